@@ -1,0 +1,57 @@
+/** Every failure a client can meet, in one table. The OpenAPI document, the error handler and the tests read it. */
+export const FAILURES = {
+  invalid_input: { status: 400, title: "The request does not match the contract" },
+  malformed_json: { status: 400, title: "The body is not valid JSON" },
+  invalid_cursor: { status: 400, title: "The cursor is not one this list gave out" },
+  invalid_idempotency_key: { status: 400, title: "Idempotency-Key must have 1 to 255 printable characters" },
+  ambiguous_credentials: { status: 400, title: "Send one credential, not two" },
+  unauthenticated: { status: 401, title: "A valid credential is required" },
+  invalid_credentials: { status: 401, title: "The e-mail address or the password is wrong" },
+  invalid_refresh_token: { status: 401, title: "The refresh token is not valid any more" },
+  share_password_required: { status: 401, title: "This link is protected by a password" },
+  share_password_wrong: { status: 401, title: "The password of this link is wrong" },
+  forbidden: { status: 403, title: "This credential may not do that" },
+  plan_required: { status: 403, title: "Your plan does not include this" },
+  not_found: { status: 404, title: "No such resource, or not yours to see" },
+  method_not_allowed: { status: 405, title: "This resource does not answer that method" },
+  not_acceptable: { status: 406, title: "None of the accepted media types can be produced" },
+  email_taken: { status: 409, title: "An account with this e-mail address exists" },
+  idempotency_key_running: { status: 409, title: "A request with this Idempotency-Key is still running" },
+  idempotency_secret_gone: { status: 409, title: "Done already; the answer held a secret that is shown only once" },
+  share_gone: { status: 410, title: "This link has expired or is used up" },
+  version_moved: { status: 412, title: "The resource has changed since you read it" },
+  body_too_large: { status: 413, title: "The body is larger than 256 kB" },
+  unsupported_media_type: { status: 415, title: "The body must be application/json" },
+  weak_password: { status: 422, title: "The password is too easy to guess" },
+  idempotency_key_reused: { status: 422, title: "This Idempotency-Key was used with another request" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  quota_exhausted: { status: 429, title: "The monthly quota is used up" },
+  internal: { status: 500, title: "The server failed" },
+  provider_failed: { status: 502, title: "The model provider failed" },
+  provider_not_configured: { status: 503, title: "No key is configured for this model's provider" },
+  unavailable: { status: 503, title: "The service cannot reach its database right now" },
+  overloaded: { status: 503, title: "The service is busy; try again shortly" },
+  provider_timeout: { status: 504, title: "The model provider took too long" },
+} as const;
+
+export type FailureCode = keyof typeof FAILURES;
+
+/** One fault of the input: where it is, what kind it is, and what was expected. */
+export type Fault = { readonly path: string; readonly code: string; readonly message: string };
+
+type Details = { readonly detail?: string; readonly faults?: readonly Fault[]; readonly retryAfterSeconds?: number; readonly cause?: unknown };
+
+/** A failure we expected: safe to show. Anything else thrown is a bug and becomes `internal`. */
+export class Failure extends Error {
+  override name = "Failure";
+  readonly code: FailureCode;
+  readonly faults: readonly Fault[];
+  /** Whole seconds after which a retry can succeed; becomes the `Retry-After` header. */
+  readonly retryAfterSeconds: number | undefined;
+  constructor(code: FailureCode, details: Details = {}) {
+    super(details.detail ?? FAILURES[code].title, { cause: details.cause });
+    this.code = code;
+    this.faults = details.faults ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
