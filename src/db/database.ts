@@ -1,0 +1,165 @@
+import pg from "pg";
+import type { Compilable, Query } from "./build.ts";
+import { isRetryable, translate } from "./faults.ts";
+import { asUser, type Identity } from "./identity.ts";
+import { Lane } from "./lane.ts";
+
+/** What services run queries with. A pool-backed handle and an open transaction look the same and need not be told apart. */
+export type Db = {
+  readonly isTransaction: boolean;
+  rows<R>(query: Query<R> | Compilable<R>): Promise<R[]>;
+  first<R>(query: Query<R> | Compilable<R>): Promise<R | undefined>;
+  /** For queries that always return a row; its absence is a bug. */
+  one<R>(query: Query<R> | Compilable<R>): Promise<R>;
+  /** The same database through another door. Refused inside a transaction, which has one identity. */
+  as(identity: Identity): Db;
+  /** All of `work` or nothing; deadlocks and serialization failures run it again, so it must hold no effects. */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+};
+
+export type DatabaseOptions = {
+  readonly connection: pg.ClientConfig;
+  /** True when a transaction pooler (PgBouncer, Supavisor :6543) stands between: no prepared names, no session settings. */
+  readonly pooled: boolean;
+  readonly onError: (error: Error) => void;
+};
+
+/** Pipelined connections for single statements; four kept two cores busy in BENCH.md. */
+const LANES = 4;
+/** Connections for transactions; each is held for milliseconds. */
+const TRANSACTION_CONNECTIONS = 8;
+const CONNECT_TIMEOUT_MS = 2_000;
+const TRANSACTION_TRIES = 3;
+const SESSION_LIMITS =
+  "set statement_timeout = '5s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '10s'; set timezone = 'UTC'";
+
+const NUMERIC = 1700;
+const BIGINT = 20;
+const DATE = 1082;
+const asNumber = (value: string): number => Number(value);
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: string) => {
+    if (oid === NUMERIC || oid === BIGINT) return asNumber;
+    if (oid === DATE) return String; // a calendar day has no time zone
+    return format === "binary" ? pg.types.getTypeParser(oid, "binary") : pg.types.getTypeParser(oid, "text");
+  },
+};
+
+const toQuery = <R>(query: Query<R> | Compilable<R>): Query<R> => ("compile" in query ? query.compile() : query);
+
+type Runner = <R>(query: Query<R>) => Promise<R[]>;
+
+function handle(run: Runner, rest: Pick<Db, "isTransaction" | "as" | "transaction">): Db {
+  const rows = async <R>(query: Query<R> | Compilable<R>): Promise<R[]> => {
+    try {
+      return await run(toQuery(query));
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  return {
+    ...rest,
+    rows,
+    first: async (query) => (await rows(query))[0],
+    one: async (query) => {
+      const [row] = await rows(query);
+      if (row === undefined) throw new Error("A query that always returns a row returned none");
+      return row;
+    },
+  };
+}
+
+export class Database {
+  readonly #lanes: Lane[];
+  readonly #pool: pg.Pool;
+  readonly #named: boolean;
+  #next = 0;
+
+  constructor({ connection, pooled, onError }: DatabaseOptions) {
+    const config: pg.PoolConfig = { ...connection, types: TYPES, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
+    const setUp = async (client: pg.ClientBase): Promise<void> => {
+      if (!pooled) await client.query(SESSION_LIMITS);
+    };
+    this.#named = !pooled;
+    this.#lanes = Array.from({ length: LANES }, () => new Lane({ config, named: this.#named, setUp, onError }));
+    this.#pool = new pg.Pool({ ...config, max: TRANSACTION_CONNECTIONS, idleTimeoutMillis: 30_000, onConnect: setUp });
+    this.#pool.on("error", onError);
+    // Without a listener of its own, a client that is checked out when Postgres restarts ends the process.
+    this.#pool.on("connect", (client) => client.on("error", onError));
+  }
+
+  /** The database as one identity sees it. */
+  as(identity: Identity): Db {
+    return handle((query) => this.#single(query, identity), {
+      isTransaction: false,
+      as: (other) => this.as(other),
+      transaction: (work) => this.#transaction(identity, work),
+    });
+  }
+
+  get nobody(): Db {
+    return this.as(asUser(null));
+  }
+
+  #single<R>(query: Query<R>, identity: Identity): Promise<R[]> {
+    this.#next = (this.#next + 1) % LANES;
+    const lane = this.#lanes[this.#next];
+    if (!lane) throw new Error("unreachable: the index is taken modulo the number of lanes");
+    return lane.run(query, identity);
+  }
+
+  async #transaction<T>(identity: Identity, work: (db: Db) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#attempt(identity, work);
+      } catch (error) {
+        if (attempt < TRANSACTION_TRIES && (isRetryable(error) || (error instanceof Error && isRetryable(error.cause)))) continue;
+        throw translate(error);
+      }
+    }
+  }
+
+  async #attempt<T>(identity: Identity, work: (db: Db) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    let finished = false;
+    try {
+      await client.query(
+        `begin; select set_config('role', ${pg.escapeLiteral(identity.role)}, true), ` +
+          `set_config('promptr.subject', ${pg.escapeLiteral(identity.subject)}, true)`,
+      );
+      const run: Runner = async <R>(query: Query<R>) => {
+        if (finished) throw new Error("A query ran after its transaction ended: an await is missing");
+        const named = this.#named && query.name !== undefined ? { name: query.name } : {};
+        return (await client.query({ text: query.sql, values: [...query.parameters], ...named })).rows as R[];
+      };
+      const inner: Db = handle(run, {
+        isTransaction: true,
+        as: () => {
+          throw new Error("A transaction has one identity");
+        },
+        transaction: (nested) => nested(inner),
+      });
+      const result = await work(inner);
+      finished = true;
+      await client.query("commit");
+      return result;
+    } catch (error) {
+      finished = true;
+      await client.query("rollback").catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  counts(): { total: number; idle: number; waiting: number } {
+    return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#lanes.map((lane) => lane.close()), this.#pool.end()]);
+  }
+}

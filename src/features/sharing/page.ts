@@ -1,0 +1,140 @@
+import { type Html, html, type Page, page, raw } from "../../contract/html.ts";
+export { shareBusyPage, shareGonePage, shareNotFoundPage, sharePasswordPage } from "./notices.ts";
+import { COPY_SCRIPT, SHARE_STYLE } from "./page-style.ts";
+
+/** What a visitor of `/s/:token` gets to see. `canonicalUrl` is the absolute address of this page. */
+export type SharedPrompt = {
+  readonly title: string;
+  readonly description?: string | null | undefined;
+  /** The parts that are present, in the order they are composed. */
+  readonly parts: readonly { readonly heading: string; readonly text: string }[];
+  /** The whole prompt as one text: what the copy button copies. */
+  readonly rawPrompt: string;
+  /** Display name of the author, when it is another person than the one who shared it. */
+  readonly author?: string | null | undefined;
+  /** Display name, never an e-mail address. */
+  readonly sharedBy: string;
+  readonly versionNumber: number;
+  /** The model the prompt was written for. */
+  readonly model?: string | null | undefined;
+  /** `used` counts this view. */
+  readonly views?: { readonly used: number; readonly max: number } | null | undefined;
+  readonly expiresAt?: Date | null | undefined;
+  readonly isPublic: boolean;
+  readonly canonicalUrl: string;
+  /** A protected page tells a link preview nothing, even to a visitor who knows the password. */
+  readonly hasPassword: boolean;
+};
+
+/** Chat programs cut previews at about this length (UTF-16 units). */
+const PREVIEW_LENGTH_MAX = 200;
+
+const DIRECTION_CHARACTERS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+/** Characters a reader cannot see but a model reads: direction overrides, zero-width ones and the Unicode tag block. */
+const HIDDEN_CHARACTERS = /[\u200B\u2060\u202A-\u202E\u2066-\u2069\u{E0001}-\u{E007F}]/u;
+
+const instant = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+
+/** One line for a browser tab or a preview: there is no element around it there that could contain a direction override. */
+function preview(text: string): string {
+  const line = text.replace(DIRECTION_CHARACTERS, "").replace(/\s+/g, " ").trim();
+  if (line.length <= PREVIEW_LENGTH_MAX) return line;
+  // The cut may fall inside a surrogate pair: the lone half goes too.
+  return `${line.slice(0, PREVIEW_LENGTH_MAX - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+// The parser drops a line feed right after <pre>, so one is given to it: the text's own first line stays.
+const preformatted = (text: string, id?: string): Html =>
+  html`${raw("<pre")}${id && html` id="${id}"`} dir="auto">${raw("\n")}${text}${raw("</pre>")}`;
+
+function previewMeta(prompt: SharedPrompt): Html {
+  const title = preview(prompt.title);
+  const description = preview(prompt.description || `A prompt shared by ${prompt.sharedBy} with Promptr.`);
+  return html`<link rel="canonical" href="${prompt.canonicalUrl}" />
+    <meta name="description" content="${description}" />
+    <meta property="og:type" content="article" />
+    <meta property="og:site_name" content="Promptr" />
+    <meta property="og:title" content="${title}" />
+    <meta property="og:description" content="${description}" />
+    <meta property="og:url" content="${prompt.canonicalUrl}" />
+    <meta name="twitter:card" content="summary" />
+    <meta name="twitter:title" content="${title}" />
+    <meta name="twitter:description" content="${description}" />`;
+}
+
+const heading = (prompt: SharedPrompt): Html =>
+  html`<header>
+    <h1 dir="auto">${prompt.title}</h1>
+    ${prompt.description && html`<p class="lead" dir="auto">${prompt.description}</p>`}
+    <ul class="byline">
+      ${
+        prompt.author &&
+        html`<li>
+          By <b><bdi>${prompt.author}</bdi></b>
+        </li>`
+      }
+      <li>
+        Shared by <b><bdi>${prompt.sharedBy}</bdi></b>
+      </li>
+      <li>Version <b>${prompt.versionNumber}</b></li>
+      ${
+        prompt.model &&
+        html`<li>
+          Written for <b><bdi>${prompt.model}</bdi></b>
+        </li>`
+      }
+    </ul>
+    ${
+      HIDDEN_CHARACTERS.test(prompt.rawPrompt) &&
+      html`<p class="notice">
+        This prompt contains invisible or direction-changing characters. Read it with care before use.
+      </p>`
+    }
+    <div class="actions"><button id="copy" type="button" hidden>Copy prompt</button><output id="copied"></output></div>
+  </header>`;
+
+/** The parts under their headings, and the whole text once more unless a single part already is the whole. */
+function content({ parts, rawPrompt }: SharedPrompt): Html {
+  const [only] = parts;
+  if (only === undefined || (parts.length === 1 && only.text === rawPrompt))
+    return html`<section>
+      <h2>${only?.heading ?? "Prompt"}</h2>
+      ${preformatted(rawPrompt, "prompt")}
+    </section>`;
+  return html`${parts.map(
+      (part) =>
+        html`<section>
+          <h2 dir="auto">${part.heading}</h2>
+          ${preformatted(part.text)}
+        </section>`,
+    )}
+    <details>
+      <summary>Show as one text</summary>
+      ${preformatted(rawPrompt, "prompt")}
+    </details>`;
+}
+
+const smallPrint = ({ views, expiresAt }: SharedPrompt): Html =>
+  html`<footer>
+    ${views && html`<p>Opened ${views.used} of ${views.max} times.</p>`}
+    ${
+      expiresAt &&
+      html`<p>
+        This link works until <time datetime="${expiresAt.toISOString()}">${instant.format(expiresAt)} UTC</time>.
+      </p>`
+    }
+    <p>Shared with Promptr.</p>
+  </footer>`;
+
+/** The page of an opened share link: complete without JavaScript. */
+export function sharedPromptPage(prompt: SharedPrompt): Page {
+  return page({
+    title: `${preview(prompt.title)} · Promptr`,
+    head: prompt.hasPassword ? undefined : previewMeta(prompt),
+    body: html`<main>${heading(prompt)} ${content(prompt)}</main>
+      ${smallPrint(prompt)}`,
+    style: SHARE_STYLE,
+    script: COPY_SCRIPT,
+    robots: prompt.isPublic && !prompt.hasPassword ? "index" : "noindex",
+  });
+}
