@@ -22,7 +22,8 @@ create table prompts (
   revision integer not null default 1 check (revision >= 1),
   created_at timestamptz(3) not null default now(),
   updated_at timestamptz(3) not null default now(),
-  deleted_at timestamptz(3)
+  deleted_at timestamptz(3),
+  unique (id, user_id)
 );
 create index prompts_by_owner_created on prompts (user_id, created_at desc, id desc) where deleted_at is null;
 create index prompts_by_owner_updated on prompts (user_id, updated_at desc, id desc) where deleted_at is null;
@@ -37,7 +38,8 @@ create index prompts_deleted on prompts (deleted_at) where deleted_at is not nul
 create trigger touch before update on prompts for each row execute function touch_updated_at();
 
 create table prompt_versions (
-  prompt_id uuid not null references prompts (id) on delete cascade,
+  prompt_id uuid not null,
+  user_id uuid not null, -- the prompt's owner, so that a policy needs no second table and one statement can write both
   version integer not null check (version >= 1),
   author_id uuid references profiles (id) on delete set null,
   message text check (length(message) between 1 and 500),
@@ -52,7 +54,8 @@ create table prompt_versions (
   selected_model text not null,
   quality_score decimal(3, 2) not null check (quality_score between 0 and 1),
   created_at timestamptz(3) not null default now(),
-  primary key (prompt_id, version)
+  primary key (prompt_id, version),
+  foreign key (prompt_id, user_id) references prompts (id, user_id) on delete cascade
 );
 create trigger immutable before update on prompt_versions for each row
   -- Only the erasure of an author may touch a version, and only to forget the name.
@@ -88,10 +91,8 @@ create policy own on prompts to promptr_app
 create policy published on prompts for select to promptr_app
   using (is_public and moderation_status = 'approved' and deleted_at is null);
 create policy work on prompts to promptr_jobs using (true);
-create policy own on prompt_versions for select to promptr_app
-  using (exists (select from prompts p where p.id = prompt_id and p.user_id = (select current_user_id())));
-create policy own_new on prompt_versions for insert to promptr_app
-  with check (exists (select from prompts p where p.id = prompt_id and p.user_id = (select current_user_id())));
+create policy own on prompt_versions for select to promptr_app using (user_id = (select current_user_id()));
+create policy own_new on prompt_versions for insert to promptr_app with check (user_id = (select current_user_id()));
 create policy everyone on categories for select to promptr_app using (true);
 
 grant select, insert, update on prompts to promptr_app;

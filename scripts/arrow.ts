@@ -24,7 +24,9 @@ export const REFUSED: readonly { from: readonly string[]; to: string; reason: st
   { from: ["features"], to: "adapters", reason: "the scope carries what they do" },
 ];
 
+/** Builtins that open sockets. node:net also has harmless words (`isIP`, `BlockList`), so these of its words decide. */
 export const SOCKETS = ["node:http", "node:https", "node:http2", "node:net", "node:tls", "node:dgram"];
+export const NET_WORDS = ["createServer", "createConnection", "connect", "Server", "Socket"];
 export const SOCKET_OWNERS = ["main", "cli", "app", "http", "adapters"];
 
 /** Who may import an outside package: a layer, or one adapter by its path. */

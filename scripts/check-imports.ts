@@ -1,7 +1,7 @@
 /** Fails when a file imports against the arrow, uses a package it does not own, reaches into another feature, or sits in a cycle. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ARROW, OWNERS, REFUSED, SOCKET_OWNERS, SOCKETS } from "./arrow.ts";
+import { ARROW, NET_WORDS, OWNERS, REFUSED, SOCKET_OWNERS, SOCKETS } from "./arrow.ts";
 import { codeOf, cyclesOf, type Edge, edgesOf, importsOf, readSources, targetOf } from "./import-graph.ts";
 import type { Token } from "./tokens.ts";
 
@@ -30,8 +30,9 @@ function edgeFault({ from, to }: Edge): string | null {
   return null;
 }
 
-function packageFault(file: string, specifier: string): string | null {
-  if (SOCKETS.includes(specifier) && !SOCKET_OWNERS.includes(layerOf(file)))
+function packageFault(file: string, specifier: string, code: readonly Token[]): string | null {
+  const opens = specifier !== "node:net" || code.some((token) => NET_WORDS.includes(token.text));
+  if (SOCKETS.includes(specifier) && opens && !SOCKET_OWNERS.includes(layerOf(file)))
     return `${file} may not open sockets (${specifier})`;
   if (specifier === "node:process") return `${file} imports node:process: the checks only know the global`;
   if (specifier.startsWith("node:")) return null;
@@ -52,7 +53,8 @@ function wordFaults(file: string, code: readonly Token[]): string[] {
     const [next, second] = [text[at + 1], text[at + 2]];
     const isMember = next === "." || next === "?." || next === "[";
     const unpacked = text[at - 2] === "}" && text[at - 1] === "=" && !isMember;
-    const readsEnv = unpacked || (isMember && second === "env");
+    const member = second === "[" ? text[at + 3] : second;
+    const readsEnv = unpacked || (isMember && member === "env");
     if (token.text === "process" && readsEnv && layerOf(file) !== "config")
       return [`${file} reads process.env outside src/config.ts`];
     if (token.text === "console" && isMember && !["main", "cli"].includes(layerOf(file)))
@@ -70,7 +72,7 @@ function fileFaults(file: string, source: string): string[] {
   for (const { specifier, typeOnly } of importsOf(code)) {
     if (specifier === null) faults.push(`${file} imports a computed path`);
     else if (specifier.startsWith(".")) faults.push(edgeFault({ from: file, to: targetOf(file, specifier), typeOnly }));
-    else faults.push(packageFault(file, specifier));
+    else faults.push(packageFault(file, specifier, code));
   }
   return faults.filter((fault) => fault !== null);
 }

@@ -26,7 +26,14 @@ const TYPES: Record<string, string> = {
   _text: "string[]",
 };
 
-type Column = { table: string; column: string; type: string; nullable: boolean; optional: boolean; choices: string[] | null };
+type Column = {
+  table: string;
+  column: string;
+  type: string;
+  nullable: boolean;
+  optional: boolean;
+  choices: string[] | null;
+};
 
 const COLUMNS = `
   select c.relname as table, a.attname as column, t.typname as type, not a.attnotnull as nullable,
@@ -41,7 +48,8 @@ const COLUMNS = `
   where n.nspname = 'promptr' and c.relkind in ('r', 'p') and not c.relispartition
   order by c.relname, a.attnum`;
 
-const pascal = (name: string): string => name.replaceAll(/(^|_)([a-z])/g, (_all, _gap, letter: string) => letter.toUpperCase());
+const pascal = (name: string): string =>
+  name.replaceAll(/(^|_)([a-z])/g, (_all, _gap, letter: string) => letter.toUpperCase());
 
 function typeOf({ table, column, type, nullable, optional, choices }: Column): string {
   const base = choices ? choices.map((choice) => `"${choice}"`).join(" | ") : TYPES[type];
@@ -69,7 +77,8 @@ async function columns(): Promise<Column[]> {
 function write(all: readonly Column[]): string {
   const tables = Map.groupBy(all, ({ table }) => table);
   const types = [...tables].map(
-    ([table, list]) => `export type ${pascal(table)}Table = { ${list.map((column) => `${column.column}: ${typeOf(column)};`).join(" ")} };`,
+    ([table, list]) =>
+      `export type ${pascal(table)}Table = { ${list.map((column) => `${column.column}: ${typeOf(column)};`).join(" ")} };`,
   );
   return [
     "// Written by scripts/tables.ts from the migrations; do not edit.",

@@ -39,7 +39,12 @@ export type FailureCode = keyof typeof FAILURES;
 /** One fault of the input: where it is, what kind it is, and what was expected. */
 export type Fault = { readonly path: string; readonly code: string; readonly message: string };
 
-type Details = { readonly detail?: string; readonly faults?: readonly Fault[]; readonly retryAfterSeconds?: number; readonly cause?: unknown };
+type Details = {
+  readonly detail?: string;
+  readonly faults?: readonly Fault[];
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+};
 
 /** A failure we expected: safe to show. Anything else thrown is a bug and becomes `internal`. */
 export class Failure extends Error {

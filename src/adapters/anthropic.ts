@@ -102,11 +102,17 @@ const answer = async (
   const signal = AbortSignal.any([completion.signal, deadline]);
   let seen = false;
   const listener = completion.onDelta;
-  const onDelta = listener && ((text: string) => ((seen = true), listener(text)));
+  const onDelta =
+    listener &&
+    ((text: string) => {
+      seen = true;
+      listener(text);
+    });
   for (let tries = 1; ; tries++) {
     try {
+      const attempt = { ...completion, signal, onDelta };
       signal.throwIfAborted();
-      return await collect(provider, { ...completion, signal, onDelta }, ask({ ...completion, signal, onDelta }));
+      return await collect(provider, attempt, ask(attempt));
     } catch (error) {
       completion.signal.throwIfAborted();
       if (deadline.aborted) throw new ProviderFault(provider, "timeout");
@@ -155,9 +161,10 @@ async function* ask(client: Anthropic, attempt: Completion): AsyncGenerator<Piec
     output_config: { format: { type: "json_schema" as const, schema: attempt.schema.json } },
   };
   const { signal } = attempt;
-  if (!attempt.onDelta) return yield read((await client.messages.create(body, { signal })) as Wire);
-  for await (const event of await client.messages.create({ ...body, stream: true }, { signal }))
-    yield read(event as Wire);
+  if (attempt.onDelta) {
+    const events = await client.messages.create({ ...body, stream: true }, { signal });
+    for await (const event of events) yield read(event as Wire);
+  } else yield read(await client.messages.create(body, { signal }));
 }
 
 /** Anthropic's messages with a JSON schema. `baseUrl` goes without `/v1`. */

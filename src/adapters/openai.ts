@@ -102,11 +102,17 @@ const answer = async (
   const signal = AbortSignal.any([completion.signal, deadline]);
   let seen = false;
   const listener = completion.onDelta;
-  const onDelta = listener && ((text: string) => ((seen = true), listener(text)));
+  const onDelta =
+    listener &&
+    ((text: string) => {
+      seen = true;
+      listener(text);
+    });
   for (let tries = 1; ; tries++) {
     try {
+      const attempt = { ...completion, signal, onDelta };
       signal.throwIfAborted();
-      return await collect(provider, { ...completion, signal, onDelta }, ask({ ...completion, signal, onDelta }));
+      return await collect(provider, attempt, ask(attempt));
     } catch (error) {
       completion.signal.throwIfAborted();
       if (deadline.aborted) throw new ProviderFault(provider, "timeout");
@@ -163,9 +169,10 @@ async function* ask(provider: ProviderName, client: OpenAI, attempt: Completion)
     ...(provider === "google" ? { max_tokens: limit } : { max_completion_tokens: limit }),
   };
   const { signal } = attempt;
-  if (!attempt.onDelta) return yield read(await client.chat.completions.create(body, { signal }));
-  const streamed = { ...body, stream: true as const, stream_options: { include_usage: true } };
-  for await (const chunk of await client.chat.completions.create(streamed, { signal })) yield read(chunk);
+  if (attempt.onDelta) {
+    const streamed = { ...body, stream: true as const, stream_options: { include_usage: true } };
+    for await (const chunk of await client.chat.completions.create(streamed, { signal })) yield read(chunk);
+  } else yield read(await client.chat.completions.create(body, { signal }));
 }
 
 const chatProvider = (name: ProviderName, defaultUrl: string, options: Options): Provider => {

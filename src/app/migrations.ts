@@ -10,5 +10,8 @@ export function readMigrations(): MigrationSet {
   const files = readdirSync(DIRECTORY)
     .filter((file) => /^\d{4}-[a-z-]+\.sql$/.test(file))
     .sort();
-  return { roles: read("roles.sql"), migrations: files.map((file) => ({ name: file.replace(".sql", ""), sql: read(file) })) };
+  return {
+    roles: read("roles.sql"),
+    migrations: files.map((file) => ({ name: file.replace(".sql", ""), sql: read(file) })),
+  };
 }

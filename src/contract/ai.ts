@@ -35,7 +35,11 @@ export class ProviderFault extends Error {
   readonly kind: ProviderFaultKind;
   readonly provider: ProviderName;
   readonly retryAfterSeconds: number | undefined;
-  constructor(provider: ProviderName, kind: ProviderFaultKind, options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
+  constructor(
+    provider: ProviderName,
+    kind: ProviderFaultKind,
+    options: { cause?: unknown; retryAfterSeconds?: number } = {},
+  ) {
     super(`${provider}: ${kind}`, { cause: options.cause });
     this.provider = provider;
     this.kind = kind;

@@ -5,7 +5,14 @@ export type Part = (typeof PARTS)[number];
 /** A prompt as the linter, the enhancer and the composer see it: parts that are absent are null. */
 export type Draft = { readonly [P in Part]: string | null };
 
-export const EMPTY_DRAFT: Draft = { role: null, task: null, context: null, requirements: null, style: null, output: null };
+export const EMPTY_DRAFT: Draft = {
+  role: null,
+  task: null,
+  context: null,
+  requirements: null,
+  style: null,
+  output: null,
+};
 
 const HEADINGS: Record<Part, string> = {
   role: "Role",

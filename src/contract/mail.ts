@@ -8,7 +8,12 @@ export type Mail = {
 };
 
 /** A mail kept in the local outbox, as `/dev/mail` lists it. */
-export type OutboxEntry = { readonly file: string; readonly to: string; readonly subject: string; readonly writtenAt: Date };
+export type OutboxEntry = {
+  readonly file: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly writtenAt: Date;
+};
 
 /** The mail server refused this mail for good: trying again would not help. */
 export class MailRefused extends Error {

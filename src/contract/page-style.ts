@@ -27,6 +27,7 @@ body {
 main, footer { width: 100%; max-width: 46rem; }
 main { background: var(--card); border: 1px solid var(--line); border-radius: 16px; box-shadow: var(--shadow); padding: clamp(1.25rem, 4.5vw, 2.75rem); }
 main.narrow { max-width: 27rem; margin-block: auto; }
+main.narrow h1 { font-size: 1.5rem; }
 h1 { margin: 0; font-size: clamp(1.45rem, 1.1rem + 1.6vw, 2rem); line-height: 1.25; letter-spacing: -0.018em; font-weight: 650; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { margin: 2rem 0 0.5rem; font-size: 0.8125rem; letter-spacing: 0.06em; text-transform: uppercase; color: var(--muted); font-weight: 600; overflow-wrap: anywhere; }
 p { margin: 0.75rem 0 0; overflow-wrap: anywhere; }

@@ -10,7 +10,12 @@ import { createHash } from "node:crypto";
 import type { Tables } from "./tables.ts";
 
 /** A query that knows what it returns but holds no connection: builders make it, a `Db` runs it. */
-export type Query<R> = { readonly sql: string; readonly parameters: readonly unknown[]; readonly name?: string; readonly row?: R };
+export type Query<R> = {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  readonly name?: string;
+  readonly row?: R;
+};
 /** Anything of Kysely's that compiles, with the row type it returns. */
 export type Compilable<R> = { compile(): CompiledQuery<R> };
 
@@ -49,7 +54,9 @@ export function statement<P extends object, R>(write: (parameters: P) => Compila
       const { sql, parameters: written } = write(slots as P).compile();
       compiled = { sql, name: nameOf(sql), parameters: written };
     }
-    const values = compiled.parameters.map((value) => (value instanceof Slot ? Reflect.get(parameters, value.key) : value));
+    const values = compiled.parameters.map((value) =>
+      value instanceof Slot ? Reflect.get(parameters, value.key) : value,
+    );
     return { sql: compiled.sql, name: compiled.name, parameters: values };
   };
 }

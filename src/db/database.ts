@@ -76,7 +76,12 @@ export class Database {
   #next = 0;
 
   constructor({ connection, pooled, onError }: DatabaseOptions) {
-    const config: pg.PoolConfig = { ...connection, types: TYPES, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
+    const config: pg.PoolConfig = {
+      ...connection,
+      types: TYPES,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+    };
     const setUp = async (client: pg.ClientBase): Promise<void> => {
       if (!pooled) await client.query(SESSION_LIMITS);
     };
@@ -113,7 +118,8 @@ export class Database {
       try {
         return await this.#attempt(identity, work);
       } catch (error) {
-        if (attempt < TRANSACTION_TRIES && (isRetryable(error) || (error instanceof Error && isRetryable(error.cause)))) continue;
+        if (attempt < TRANSACTION_TRIES && (isRetryable(error) || (error instanceof Error && isRetryable(error.cause))))
+          continue;
         throw translate(error);
       }
     }

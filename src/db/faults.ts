@@ -13,10 +13,21 @@ export const sqlState = (error: unknown): string => {
 };
 
 /** The constraint a Postgres error names, so that a service can say which rule was met. */
-export const violated = (error: unknown): string => (typeof error === "object" && error !== null ? text(error, "constraint") : "");
+export const violated = (error: unknown): string =>
+  typeof error === "object" && error !== null ? text(error, "constraint") : "";
 
-const CONNECTION_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH", "EAI_AGAIN"]);
-const CONNECTION_MESSAGES = /connection terminated|connection ended|timeout exceeded when trying to connect|connection timeout|not queryable/i;
+const CONNECTION_CODES = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOENT",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "EAI_AGAIN",
+]);
+const CONNECTION_MESSAGES =
+  /connection terminated|connection ended|timeout exceeded when trying to connect|connection timeout|not queryable/i;
 
 /** True when the database is away or the connection died: the statement may or may not have happened. */
 export const isConnectionLoss = (error: unknown): boolean => {

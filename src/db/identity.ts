@@ -6,7 +6,10 @@ export type Identity = {
 };
 
 export const asUser = (userId: string | null): Identity => ({ role: "promptr_app", subject: userId ?? "" });
-export const asShareReader = (tokenHash: Buffer): Identity => ({ role: "promptr_share", subject: tokenHash.toString("hex") });
+export const asShareReader = (tokenHash: Buffer): Identity => ({
+  role: "promptr_share",
+  subject: tokenHash.toString("hex"),
+});
 /** The door itself: reads credentials before anybody is known. Only the auth feature asks for it. */
 export const AS_AUTH: Identity = { role: "promptr_auth", subject: "" };
 export const AS_JOBS: Identity = { role: "promptr_jobs", subject: "" };

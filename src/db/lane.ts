@@ -15,7 +15,10 @@ type WireQuery = {
   handleCommandComplete(message: unknown, wire: Wire): void;
 };
 // pg publishes Query as a class but types only its public face.
-const BaseQuery = pg.Query as unknown as new (config: object, done: (error: Error | null, result: pg.QueryResult) => void) => WireQuery;
+const BaseQuery = pg.Query as unknown as new (
+  config: object,
+  done: (error: Error | null, result: pg.QueryResult) => void,
+) => WireQuery;
 
 const ASSUME_NAME = "promptr_assume";
 /** Past the server's own statement_timeout (5 s): only a connection that died silently gets here, and it is destroyed. */
@@ -31,8 +34,21 @@ class ScopedQuery extends BaseQuery {
   readonly #named: boolean;
   #assumed = false;
 
-  constructor(query: Query<unknown>, identity: Identity, named: boolean, done: (error: Error | null, result: pg.QueryResult) => void) {
-    super({ text: query.sql, values: [...query.parameters], ...(named && query.name !== undefined && { name: query.name }), queryMode: "extended" }, done);
+  constructor(
+    query: Query<unknown>,
+    identity: Identity,
+    named: boolean,
+    done: (error: Error | null, result: pg.QueryResult) => void,
+  ) {
+    super(
+      {
+        text: query.sql,
+        values: [...query.parameters],
+        ...(named && query.name !== undefined && { name: query.name }),
+        queryMode: "extended",
+      },
+      done,
+    );
     this.#identity = identity;
     this.#named = named;
   }
@@ -116,6 +132,10 @@ export class Lane {
   async close(): Promise<void> {
     const open = this.#client;
     this.#client = undefined;
-    if (open) await open.then((client) => client.end(), () => undefined);
+    if (open)
+      await open.then(
+        (client) => client.end(),
+        () => undefined,
+      );
   }
 }

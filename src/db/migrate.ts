@@ -3,7 +3,10 @@ import pg from "pg";
 
 /** A plain SQL file: `0001-accounts.sql`. Applied once, never edited afterwards. */
 export type Migration = { readonly name: string; readonly sql: string };
-export type MigrationSet = { /** Repeatable SQL that makes roles and schemas. */ readonly roles: string; readonly migrations: readonly Migration[] };
+export type MigrationSet = {
+  /** Repeatable SQL that makes roles and schemas. */ readonly roles: string;
+  readonly migrations: readonly Migration[];
+};
 
 /** The database and the code do not fit together; the message is one line an operator can act on. */
 export class MigrationError extends Error {
@@ -31,7 +34,9 @@ function verify(applied: readonly Applied[], migrations: readonly Migration[]): 
       throw new MigrationError(`The database is newer than this program: it has ${name}. Deploy the newer version.`);
     }
     if (expected !== checksum) {
-      throw new MigrationError(`Migration ${name} was edited after it was applied. Restore the file and add a new migration.`);
+      throw new MigrationError(
+        `Migration ${name} was edited after it was applied. Restore the file and add a new migration.`,
+      );
     }
   }
 }
@@ -50,7 +55,10 @@ async function applyNext(client: pg.Client, { roles, migrations }: MigrationSet)
     const next = migrations.find(({ name }) => !done.has(name));
     if (next) {
       await client.query(next.sql);
-      await client.query("insert into schema_migrations (name, checksum) values ($1, $2)", [next.name, checksumOf(next.sql)]);
+      await client.query("insert into schema_migrations (name, checksum) values ($1, $2)", [
+        next.name,
+        checksumOf(next.sql),
+      ]);
     }
     await client.query("commit");
     return next?.name ?? null;
@@ -67,7 +75,8 @@ export async function migrate(connection: pg.ClientConfig, set: MigrationSet, ap
   await client.connect();
   try {
     const applied: string[] = [];
-    for (let name = await applyNext(client, set); name !== null; name = await applyNext(client, set)) applied.push(name);
+    for (let name = await applyNext(client, set); name !== null; name = await applyNext(client, set))
+      applied.push(name);
     if (appUser !== undefined) {
       await client.query(
         `grant promptr_app, promptr_auth, promptr_share, promptr_jobs to ${pg.escapeIdentifier(appUser)}`,
@@ -85,10 +94,14 @@ export async function pendingMigrations(connection: pg.ClientConfig, { migration
   client.on("error", () => undefined); // the query in flight rejects with the same error
   await client.connect();
   try {
-    const { rows } = await client.query<{ ledger: string | null }>("select to_regclass('promptr.schema_migrations') as ledger");
+    const { rows } = await client.query<{ ledger: string | null }>(
+      "select to_regclass('promptr.schema_migrations') as ledger",
+    );
     if (!rows[0]?.ledger) return migrations.map(({ name }) => name);
     await client.query("begin; set local role promptr_app");
-    const { rows: applied } = await client.query<Applied>("select name, checksum from promptr.schema_migrations order by name");
+    const { rows: applied } = await client.query<Applied>(
+      "select name, checksum from promptr.schema_migrations order by name",
+    );
     await client.query("rollback");
     verify(applied, migrations);
     const done = new Set(applied.map(({ name }) => name));

@@ -62,6 +62,7 @@ export type ProfilesTable = {
 
 export type PromptVersionsTable = {
   prompt_id: string;
+  user_id: string;
   version: number;
   author_id: string | null;
   message: string | null;

@@ -17,7 +17,10 @@ type Holder = { readonly pid: number; readonly identity: string };
  */
 export function lockHome(home: string): () => void {
   const path = join(home, "promptr.lock");
-  const own = JSON.stringify({ pid: process.pid, identity: identityOf(process.pid) ?? "unknown" });
+  const identity = identityOf(process.pid);
+  if (identity === null)
+    throw new EmbeddedPostgresError(`/proc is not readable, so PROMPTR_HOME ${home} cannot be guarded`);
+  const own = JSON.stringify({ pid: process.pid, identity, id: randomUUID() });
   const holder = take(path, own);
   if (holder !== null) {
     throw new EmbeddedPostgresError(

@@ -29,13 +29,14 @@ export type SharedPrompt = {
 /** Chat programs cut previews at about this length (UTF-16 units). */
 const PREVIEW_LENGTH_MAX = 200;
 
-const DIRECTION_CHARACTERS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+/** Overrides and isolates: in a title they only serve to make it read as something else. */
+const DIRECTION_CHARACTERS = /[\u202A-\u202E\u2066-\u2069]/g;
 /** Characters a reader cannot see but a model reads: direction overrides, zero-width ones and the Unicode tag block. */
 const HIDDEN_CHARACTERS = /[\u200B\u2060\u202A-\u202E\u2066-\u2069\u{E0001}-\u{E007F}]/u;
 
 const instant = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
-/** One line for a browser tab or a preview: there is no element around it there that could contain a direction override. */
+/** One line for a browser tab or a preview. */
 function preview(text: string): string {
   const line = text.replace(DIRECTION_CHARACTERS, "").replace(/\s+/g, " ").trim();
   if (line.length <= PREVIEW_LENGTH_MAX) return line;
@@ -64,7 +65,7 @@ function previewMeta(prompt: SharedPrompt): Html {
 
 const heading = (prompt: SharedPrompt): Html =>
   html`<header>
-    <h1 dir="auto">${prompt.title}</h1>
+    <h1 dir="auto">${prompt.title.replace(DIRECTION_CHARACTERS, "")}</h1>
     ${prompt.description && html`<p class="lead" dir="auto">${prompt.description}</p>`}
     <ul class="byline">
       ${

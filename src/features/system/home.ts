@@ -32,7 +32,7 @@ const example = (baseUrl: string): string =>
   [
     `curl -X POST ${baseUrl}/api/v1/auth/register`,
     "  -H 'content-type: application/json'",
-    `  -d '{"email":"ada@example.com","password":"correct horse battery","fullName":"Ada Lovelace"}'`,
+    `  -d '{"email": "ada@example.com", "fullName": "Ada Lovelace",\n       "password": "correct horse battery"}'`,
   ].join(" \\\n");
 
 /** The page at `/`: what this server is, its version, and where to go next. */

@@ -1,0 +1,85 @@
+import { unescape } from "node:querystring";
+import { createTransport, type NodemailerError } from "nodemailer";
+import { type Mail, type Mailer, MailRefused } from "../contract/mail.ts";
+import { compose } from "./mailer/compose.ts";
+
+export { outboxMailer } from "./mailer/outbox.ts";
+
+/** A mail server that is up answers within these; the job's own retry is better than a worker that waits longer. */
+const CONNECTION_TIMEOUT_MS = 10_000;
+const GREETING_TIMEOUT_MS = 10_000;
+const SOCKET_TIMEOUT_MS = 20_000;
+/** One delivery in all, the wait for a free connection included: a server that trickles bytes meets no socket timeout. */
+const DELIVERY_TIMEOUT_MS = 45_000;
+const CONNECTIONS_MAX = 5;
+/** Characters of a server's answer that reach a log. */
+const REASON_LENGTH_MAX = 300;
+/** Characters of it that are searched for secrets at all: nodemailer accepts answers of up to 1 MB. */
+const REASON_SEARCHED_MAX = 4_000;
+
+/** A server may repeat the login or the recipient in its answer: neither belongs in a log. */
+function redactor(url: URL): (text: string) => string {
+  const [user, password] = [unescape(url.username), unescape(url.password)];
+  const encoded = [user, password, `\0${user}\0${password}`].map((secret) => Buffer.from(secret).toString("base64"));
+  const secrets = [user, password, ...encoded].filter((secret) => secret !== "");
+  return (text) =>
+    secrets
+      .reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text.slice(0, REASON_SEARCHED_MAX))
+      .replace(/[^\s<>@]+@[^\s<>@]+/g, "[address]")
+      .slice(0, REASON_LENGTH_MAX);
+}
+
+/** A refusal of the recipient or the content is final; one of the login or the sender is ours to repair, so it is retried. */
+const isFinal = ({ code, command, permanent }: NodemailerError): boolean =>
+  command === "API" ? code === "EENVELOPE" : permanent === true && (command === "RCPT TO" || command === "DATA");
+
+/** Sends by SMTP. `url` is `smtp://` or `smtps://` with an optional login; `from` is `Name <address>`; throws on a wrong `url`. */
+export function smtpMailer({
+  url,
+  from,
+  messageIdDomain,
+}: {
+  url: string;
+  from: string;
+  messageIdDomain: string;
+}): Mailer {
+  const server = URL.parse(url);
+  // Not the parser's own error: it carries the address with the password in it.
+  if (server === null || !/^smtps?:$/.test(server.protocol))
+    throw new Error("The SMTP address must be smtp://… or smtps://…");
+  const redact = redactor(server);
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: CONNECTIONS_MAX,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    greetingTimeout: GREETING_TIMEOUT_MS,
+    socketTimeout: SOCKET_TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const underway = new Set<Promise<void>>();
+  async function deliver(mail: Mail): Promise<void> {
+    const message = compose(mail, from, messageIdDomain);
+    try {
+      await transport.sendMail({ ...message, signal: AbortSignal.timeout(DELIVERY_TIMEOUT_MS) });
+    } catch (error) {
+      const fault = error as NodemailerError;
+      const reason = `${fault.code ?? "mail"}: ${redact(fault.message)}`;
+      // The cause stays here: it holds the server's whole answer and the envelope.
+      throw isFinal(fault) ? new MailRefused(reason) : new Error(reason);
+    }
+  }
+  return {
+    send(mail) {
+      const delivery = deliver(mail).finally(() => underway.delete(delivery));
+      underway.add(delivery);
+      return delivery;
+    },
+    outbox: null,
+    async close() {
+      transport.close();
+      await Promise.allSettled(underway);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { Failure } from "../errors.ts";
+
+export const PAGE_LIMIT_MAX = 100;
+const PAGE_DEPTH_MAX = 10_000;
+
+const wholeNumber = (description: string, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).meta({ description });
+
+/** What every list takes: `limit`, and either an opaque `cursor` or a `page` number. */
+export const PageQuery = z.strictObject({
+  limit: wholeNumber("Rows in the answer", 1, PAGE_LIMIT_MAX).default(20),
+  cursor: z.string().min(1).max(500).optional().meta({ description: "`nextCursor` of the answer before" }),
+  page: wholeNumber("Page number from 1; bounded to 10,000 rows deep", 1, PAGE_DEPTH_MAX).optional(),
+  include: z.literal("total").optional().meta({ description: "`total` adds the number of all rows" }),
+});
+export type PageQuery = z.output<typeof PageQuery>;
+
+const Pagination = z
+  .object({
+    limit: z.int(),
+    hasMore: z.boolean(),
+    nextCursor: z.string().nullable(),
+    total: z.int().optional(),
+  })
+  .meta({ id: "Pagination" });
+
+/** The shape of every list. */
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), pagination: Pagination });
+
+/** A place in a sorted list: the sort it belongs to, the value of its sort column, and the id that breaks ties. */
+export type Cursor = { readonly sort: string; readonly value: string | number; readonly id: string };
+const CursorShape = z.tuple([z.string(), z.union([z.string(), z.number()]), z.uuid()]);
+
+export const encodeCursor = ({ sort, value, id }: Cursor): string =>
+  Buffer.from(JSON.stringify([sort, value, id])).toString("base64url");
+
+/** Reads a cursor back; one that was forged, or made for another sort, is the caller's fault. */
+export function decodeCursor(text: string, sort: string): Cursor {
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch {
+    throw new Failure("invalid_cursor");
+  }
+  const parsed = CursorShape.safeParse(json);
+  if (!parsed.success || parsed.data[0] !== sort) throw new Failure("invalid_cursor");
+  const [, value, id] = parsed.data;
+  return { sort, value, id };
+}
+
+/** How many rows a page number skips; deeper than the bound is refused, a cursor goes as deep as one likes. */
+export function offsetOf({ page, limit, cursor }: PageQuery): number {
+  if (page === undefined) return 0;
+  const path = "query.page";
+  if (cursor !== undefined) {
+    throw new Failure("invalid_input", {
+      faults: [{ path, code: "conflict", message: "Send cursor or page, not both" }],
+    });
+  }
+  const offset = (page - 1) * limit;
+  if (offset + limit > PAGE_DEPTH_MAX) {
+    const message = `page × limit may reach ${PAGE_DEPTH_MAX} rows; use cursor to go deeper`;
+    throw new Failure("invalid_input", { faults: [{ path, code: "too_big", message }] });
+  }
+  return offset;
+}
+
+/** Turns `limit + 1` rows into a page. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  present: (row: Row) => Item,
+  cursor: (row: Row) => Cursor,
+  total?: number,
+) {
+  const kept = rows.slice(0, limit);
+  const last = kept.at(-1);
+  const hasMore = rows.length > limit;
+  const nextCursor = hasMore && last !== undefined ? encodeCursor(cursor(last)) : null;
+  return { data: kept.map(present), pagination: { limit, hasMore, nextCursor, ...(total !== undefined && { total }) } };
+}

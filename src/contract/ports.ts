@@ -1,0 +1,75 @@
+import type { Ai } from "./ai.ts";
+import type { Mailer } from "./mail.ts";
+import type { Limits } from "./tier.ts";
+
+/** Slow hashing of passwords (argon2id, OWASP 2023: 19 MiB, 2 passes). At most a few run at once; more is `overloaded`. */
+export type Passwords = {
+  /** A PHC string, `$argon2id$v=19$m=…`. */
+  hash(password: string): Promise<string>;
+  /** One hash computation whatever is asked: null stands for an account that does not exist. */
+  verify(stored: string | null, password: string): Promise<boolean>;
+};
+
+export type AccessClaims = { readonly userId: string; readonly sessionId: string; readonly expiresAt: number };
+
+/** Signed access tokens (JWT, ES256). */
+export type Tokens = {
+  readonly lifetimeSeconds: number;
+  issue(claims: { userId: string; sessionId: string; now: Date }): Promise<string>;
+  /** Null for anything that is not a token of ours, valid at `now`. */
+  verify(token: string, now: Date): Promise<AccessClaims | null>;
+  /** A keyed digest under the server's own secret: the same purpose and input always give the same 32 bytes. */
+  mac(purpose: string, input: string): Buffer;
+};
+
+/** Memory of this process; what grants access lives in it for a second at most. */
+export type Cache = {
+  /** The cached value, or what `load` gives; parallel callers of one key share one load. */
+  get<T extends object>(
+    key: string,
+    options: { tags: readonly string[]; ttlMs: number },
+    load: () => Promise<T>,
+  ): Promise<T>;
+  /** Forgets everything under the tag, also what is being loaded right now. Call it from `afterCommit` only. */
+  drop(tag: string): void;
+};
+
+/** The narrow limits, one try at a time; `key` is hashed before it is stored. */
+export type NarrowLimit = {
+  [K in keyof Limits]: Limits[K] extends number ? K : never;
+}[keyof Limits];
+export type Throttle = {
+  /** Counts one try; rejects with `rate_limited` and an honest `retryAfterSeconds` when they are used up. */
+  spend(limit: NarrowLimit, key: string): Promise<void>;
+};
+
+/** How the parts of the service are doing, for `/health` and `/readyz`. */
+export type Vitals = {
+  readonly startedAt: number;
+  readonly commit: string | null;
+  /** False once the process has begun to stop. */
+  ready(): boolean;
+  queue(): Promise<void>;
+  connections(): { total: number; idle: number; waiting: number };
+};
+
+export type Ports = {
+  readonly passwords: Passwords;
+  readonly tokens: Tokens;
+  readonly ai: Ai;
+  readonly mailer: Mailer;
+  readonly cache: Cache;
+  readonly throttle: Throttle;
+  readonly vitals: Vitals;
+};
+
+/** Plain facts of this installation that features may know; secrets stay in the configuration. */
+export type Settings = {
+  readonly version: string;
+  readonly production: boolean;
+  /** Without a trailing slash; every link the service writes starts with it. */
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly flags: Readonly<Record<string, boolean>>;
+  readonly docs: boolean;
+};

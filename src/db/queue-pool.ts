@@ -1,0 +1,32 @@
+import pg from "pg";
+import type { DatabaseOptions } from "./database.ts";
+
+/** What the job queue runs its own SQL on, as the role that owns the queue's schema. */
+export type QueuePool = {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+  close(): Promise<void>;
+};
+
+const CONNECTIONS = 4;
+const CONNECT_TIMEOUT_MS = 2_000;
+const ROLE = "set role promptr_jobs; set statement_timeout = '60s'";
+
+/** Apart from the pool of requests, so that neither starves the other. */
+export function openQueuePool({ connection, pooled, onError }: DatabaseOptions): QueuePool {
+  const pool = new pg.Pool({
+    ...connection,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    // Behind a transaction pooler nothing may be set for a session; there the login role needs the queue's rights itself.
+    onConnect: async (client: pg.ClientBase) => {
+      if (!pooled) await client.query(ROLE);
+    },
+  });
+  pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", onError));
+  return {
+    executeSql: (text, values) => pool.query<Record<string, unknown>>(text, values),
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import type { Page } from "./contract/html.ts";
+import type { Job } from "./contract/job.ts";
+import type { NarrowLimit } from "./contract/ports.ts";
+import { type FailureCode, FAILURES } from "./errors.ts";
+import type { Actor, Scope } from "./scope.ts";
+
+export type Access = "public" | "user" | "pro" | "admin";
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+type ActorFor<A extends Access> = A extends "public" ? Actor | null : Actor;
+type Part = z.ZodObject | undefined;
+type Read<P extends Part> = P extends z.ZodObject ? z.output<P> : undefined;
+
+/** The success of a route: a JSON body of this shape, an empty answer, or a page for people. */
+export type Reply<B extends z.ZodType = z.ZodType> =
+  | { readonly kind: "json"; readonly status: 200 | 201 | 202; readonly body: B }
+  | { readonly kind: "empty"; readonly status: 204; readonly body: B }
+  | { readonly kind: "page"; readonly status: 200; readonly body: B };
+export const ok = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 200, body });
+export const created = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 201, body });
+export const noContent = (): Reply<z.ZodVoid> => ({ kind: "empty", status: 204, body: z.void() });
+export const htmlPage = (): Reply<z.ZodType<Page>> => ({ kind: "page", status: 200, body: z.custom<Page>() });
+
+/** A reply with something to say in its headers. */
+export class Answer<T> {
+  readonly body: T;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly etag: string | undefined;
+  readonly status: number | undefined;
+  constructor(body: T, options: { headers?: Record<string, string>; etag?: string; status?: number } = {}) {
+    this.body = body;
+    this.headers = options.headers ?? {};
+    this.etag = options.etag;
+    this.status = options.status;
+  }
+}
+
+type Definition<A extends Access, P extends Part, Q extends Part, B extends Part, R extends z.ZodType> = {
+  /** The operationId: logs, documents and tests call the route by it. */
+  readonly name: string;
+  readonly tag: string;
+  readonly method: Method;
+  /** Below `/api/v1`, unless `root` is set. */
+  readonly path: `/${string}`;
+  readonly root?: true;
+  /** First sentence: the summary. */
+  readonly doc: string;
+  readonly access: A;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** `form` for a page's own form; JSON otherwise. */
+  readonly bodyKind?: "json" | "form";
+  readonly reply: Reply<R>;
+  /** What it may answer with beyond what its shape implies. */
+  readonly fails?: readonly FailureCode[];
+  /** A narrower limit, counted per address before anything else is done for a caller without a credential. */
+  readonly anonymousLimit?: NarrowLimit;
+  /** Not counted against the request limits: what load balancers and monitors ask. */
+  readonly unlimited?: true;
+  /** The answer holds a new secret: never compressed (BREACH), never stored for a replay. */
+  readonly secret?: true;
+  /**
+   * Honours `Idempotency-Key`. "transaction": the whole route runs in one transaction with its key.
+   * "lease": the route talks to a network, so the key is held while it runs and kept when it succeeds.
+   */
+  readonly idempotent?: "transaction" | "lease";
+  /** May be read as `text/event-stream`: `start`, `delta`, then `result` with the reply, or `error`. */
+  readonly streams?: true;
+  readonly example?: { readonly body?: object; readonly reply?: unknown };
+  readonly run: (
+    scope: Scope<ActorFor<A>>,
+    input: { params: Read<P>; query: Read<Q>; body: Read<B> },
+  ) => Promise<z.input<R> | Answer<z.input<R>>>;
+};
+
+/** The erased form the server, the documents and the tests work on. */
+export type Route = Omit<Definition<Access, Part, Part, Part, z.ZodType>, "run"> & {
+  readonly run: (scope: never, input: never) => Promise<unknown>;
+};
+
+/** Declares a route: typing, validation, access, failures, reply and documentation from this one value. */
+export function route<
+  A extends Access,
+  R extends z.ZodType,
+  P extends Part = undefined,
+  Q extends Part = undefined,
+  B extends Part = undefined,
+>(definition: Definition<A, P, Q, B, R>): Route {
+  return definition;
+}
+
+const ANY_ROUTE: readonly FailureCode[] = ["unavailable", "overloaded", "internal"];
+
+/** Every failure a route may answer with: those its shape implies, and those it names. */
+export function failuresOf(route: Route): FailureCode[] {
+  const codes = new Set<FailureCode>([...ANY_ROUTE, ...(route.fails ?? [])]);
+  const add = (condition: unknown, ...more: FailureCode[]): void => {
+    if (condition) for (const code of more) codes.add(code);
+  };
+  add(route.params ?? route.query ?? route.body, "invalid_input");
+  add(route.body, "malformed_json", "body_too_large", "unsupported_media_type");
+  add(route.reply.kind === "json", "not_acceptable");
+  add(!route.unlimited, "rate_limited");
+  add(!route.root, "ambiguous_credentials");
+  add(route.access !== "public", "unauthenticated");
+  add(route.access === "pro", "plan_required");
+  add(route.access === "admin", "forbidden");
+  add(route.idempotent, "invalid_idempotency_key", "idempotency_key_reused", "idempotency_key_running");
+  add(route.idempotent && route.secret, "idempotency_secret_gone");
+  return [...codes].sort((a, b) => FAILURES[a].status - FAILURES[b].status || a.localeCompare(b));
+}
+
+export const pathOf = (route: Route): string => (route.root ? route.path : `/api/v1${route.path}`);
+
+/** What the worker does about a job. */
+export type Handler = {
+  readonly job: Job;
+  readonly run: (scope: Scope<null>, payload: never, attempt: { id: string; last: boolean }) => Promise<void>;
+};
+export const handle = <P extends z.ZodType>(
+  job: Job<P>,
+  run: (scope: Scope<null>, payload: z.output<P>, attempt: { id: string; last: boolean }) => Promise<void>,
+): Handler => ({ job, run });
+
+/** What a feature brings: its routes, the jobs others may send, and what is done about them. */
+export type Feature = {
+  readonly name: string;
+  readonly routes: readonly Route[];
+  readonly jobs: readonly Job[];
+  readonly handlers: readonly Handler[];
+};

@@ -1,0 +1,120 @@
+import type { Entry } from "../lexicon.ts";
+
+const REPLY = "answer|answers|response|responses|reply|replies|output|result|summary|text|essay|article|explanation";
+
+const lengths: readonly Entry[] = [
+  {
+    concept: "length",
+    value: "max",
+    patterns: [
+      "at most # @unit",
+      "no|not more than # @unit",
+      "up to # @unit",
+      "under|below|within|maximum|max # @unit",
+      "less|fewer|shorter than # @unit",
+      "maximum of # @unit",
+      "exceed # @unit",
+      "limited? to # @unit",
+      "# @unit or less|fewer",
+      "# @unit max|maximum",
+    ],
+  },
+  {
+    concept: "length",
+    value: "min",
+    patterns: [
+      "at least # @unit",
+      "no|not less|fewer than # @unit",
+      "minimum of? # @unit",
+      "more|longer than # @unit",
+      "over|above # @unit",
+      "# @unit or more|longer",
+      "# @unit minimum",
+    ],
+  },
+  {
+    concept: "length",
+    value: "exact",
+    patterns: [
+      "exactly|precisely # @unit",
+      "in|using|of|with|into # short|concise|simple|brief|clear? @unit",
+      "# @unit long",
+      "a|an # @unit",
+      "# @unit answer|summary|essay|article|story|reply|response",
+    ],
+  },
+  { concept: "length", value: "range", patterns: ["between # and # @unit", "# to|or|and # @unit", "# # @unit"] },
+  {
+    concept: "length",
+    value: "brief",
+    patterns: [
+      "be very|extremely|as? brief|short|succinct|terse|concise",
+      "keep it|them very|extremely? brief|short|concise",
+      `keep the|your|all|every ${REPLY} very|extremely? brief|short|concise`,
+      "answer|respond|reply very|extremely? briefly|concisely|tersely",
+      "as short|brief as possible",
+      "answer|respond|reply in a few words",
+    ],
+  },
+  {
+    concept: "length",
+    value: "long",
+    patterns: [
+      "be very|extremely|highly|as? detailed|exhaustive|long|lengthy|verbose|comprehensive",
+      "as long|detailed as possible",
+      "in great|full|extensive|exhaustive|extreme detail",
+      "long|lengthy|exhaustive|verbose answer|response|reply|essay|explanation",
+      "very|extremely|highly detailed|long|lengthy answer|response|reply|essay|explanation",
+      "answer|respond|reply|explain at length",
+    ],
+  },
+];
+
+/** How an answer must look, in English. */
+export const ENGLISH_ANSWERS: readonly Entry[] = [
+  ...lengths,
+  {
+    concept: "answer-language",
+    patterns: [
+      "answer|respond|reply|write|speak|output|return only|always|strictly|exclusively? in only|plain|simple|formal? @language",
+      "write everything|all in @language",
+      `${REPLY}|everything must|should|has|needs|is|will|shall to? be? written|given|only? only? in @language`,
+      "use only @language",
+      "use @language only",
+      "in @language only",
+    ],
+  },
+  { concept: "answer-language", value: "translation", patterns: ["to|into @language"] },
+  {
+    concept: "answer-format",
+    patterns: [
+      "answer|respond|reply|return|output|provide|produce|give only|strictly|just|me? in|with|as|only? a|an|only|valid|raw? valid|raw? @format",
+      `${REPLY}|format must|should|has|needs|is|will|shall to? be only|in|as? a|valid? @format`,
+      "output @format",
+      "use|using @format",
+      "format as @format",
+      "only @format",
+      "@format only",
+      "formatted? as a? valid? @format",
+    ],
+  },
+  {
+    concept: "answer-format",
+    value: "text",
+    patterns: ["in|as|only|return|output|use plain text", "plain text only", "in|as flowing|continuous prose"],
+  },
+  {
+    concept: "format-ban",
+    patterns: [
+      "no|without|avoid any? @format",
+      "not|never use|return|output|include|add|write any|in? @format",
+      "don't use|return|output|include|add any? @format",
+    ],
+  },
+  { concept: "tone", value: "formal", patterns: ["formal tone|register|style|language", "be strictly|very? formal"] },
+  {
+    concept: "tone",
+    value: "informal",
+    patterns: ["informal|casual|colloquial|chatty tone|register|style|language", "be very? casual|informal", "use slang"],
+  },
+];

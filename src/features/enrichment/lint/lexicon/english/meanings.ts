@@ -1,0 +1,83 @@
+import type { Entry } from "../lexicon.ts";
+
+const THINGS =
+  "text|texts|article|articles|email|essay|document|documents|code|snippet|paragraph|letter|message|messages|transcript|report|passage|file|contract|story|conversation|review|reviews|resume|poem|dataset|data|log|logs";
+
+/** What a task asks for and how vaguely, in English. */
+export const ENGLISH_MEANINGS: readonly Entry[] = [
+  { concept: "vague", value: "list", patterns: ["etc", "and so on", "and so forth", "and the like", "or whatever", "or something"] },
+  {
+    concept: "vague",
+    value: "amount",
+    patterns: [
+      "some|several|various|multiple|many|few examples|ideas|points|suggestions|options|questions|tips|sentences|paragraphs|words|reasons|headlines|bullets|names|ways",
+      "a bunch of",
+      "lots of",
+      "not too long|short",
+      "long enough",
+      "as needed|appropriate|necessary",
+      "if needed|necessary|appropriate",
+    ],
+  },
+  {
+    concept: "vague",
+    value: "thing",
+    patterns: [
+      "write|make|create|generate|give|do|say|produce|draft me|us? something",
+      "stuff",
+      "things like that",
+      "something like that",
+      "some kind|sort of",
+      "make it|this|them more? better|nicer|good|great|pop|cool",
+      "good enough",
+    ],
+  },
+  {
+    concept: "material",
+    patterns: [`${THINGS} above|below`, `above|following|attached|enclosed ${THINGS}`, `this|these ${THINGS}`],
+  },
+  {
+    concept: "open-task",
+    value: "make",
+    patterns: ["write|generate|create|compose|draft|produce|prepare|develop|design|make|build"],
+  },
+  {
+    concept: "open-task",
+    value: "talk",
+    patterns: [
+      "explain|describe|analyze|analyse|discuss|compare|review|research|summarize|summarise|outline|plan|brainstorm|evaluate|assess|investigate|explore|elaborate|tell|help|advise|suggest|recommend|propose",
+    ],
+  },
+  {
+    concept: "closed-output",
+    value: "verb",
+    patterns: [
+      "translate|rewrite|rephrase|paraphrase|proofread|correct|fix|classify|categorize|categorise|convert|calculate|compute|count|refactor|solve|complete|rate|rank|sort|label|tag|transcribe|choose|pick|edit|extract|list|name",
+    ],
+  },
+  {
+    concept: "closed-output",
+    value: "noun",
+    patterns: [
+      "haiku|limerick|sonnet|tweet|email|letter|title|titles|headline|headlines|slogan|slogans|tagline|function|query|regex|script|class|component|test|tests|joke|recipe|sql|caption|table|bullets|checklist|outline",
+      "commit message",
+      "regular expression",
+      "subject line",
+      "bullet|numbered|bulleted list|points",
+      "cover letter",
+      "pull request",
+    ],
+  },
+  {
+    concept: "closed-output",
+    value: "statement",
+    patterns: ["yes or no", "true or false", "step by step guide", "numbered list", "bulleted list", "as bullet points", "one per line"],
+  },
+  {
+    concept: "fields",
+    patterns: [
+      "key|keys|field|fields|column|columns|schema|property|properties|attribute|attributes|header|headers|shape|containing|interface",
+      "array|list|object|objects of|with",
+    ],
+  },
+];

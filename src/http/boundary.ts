@@ -1,0 +1,89 @@
+import { newId } from "../contract/id.ts";
+import { Failure, FAILURES } from "../errors.ts";
+import { headersOf, PROBLEM_TYPE, toProblem } from "./problem.ts";
+import type Koa from "koa";
+
+export type RequestLine = {
+  readonly method: string;
+  readonly url: string;
+  readonly statusCode: number;
+  /** The guide's form: `"45ms"`. */
+  readonly responseTime: string;
+  readonly userId: string | null;
+  readonly requestId: string;
+  readonly route: string | null;
+};
+export type RequestLog = { request(line: RequestLine): void; bug(error: unknown, requestId: string): void };
+
+/** What middleware notes about one request; the log line is made of it. */
+export type Notes = { requestId: string; route: string | null; userId: string | null };
+const notes = new WeakMap<Koa.Context["req"], Notes>();
+export function notesOf(ctx: Koa.Context): Notes {
+  const found = notes.get(ctx.req);
+  if (!found) throw new Error("The request did not pass the boundary");
+  return found;
+}
+
+const GIVEN_ID = /^[\w-]{8,64}$/;
+/** Share tokens and anything that looks like one never reach the log. */
+const SECRET_IN_URL = /(\/(?:s|sharing)\/)[A-Za-z0-9_-]{20,}|([?&][^=&]*(?:token|password|key|secret)[^=&]*=)[^&]*/gi;
+export const redactUrl = (url: string): string =>
+  url
+    .slice(0, 500)
+    .replaceAll(
+      SECRET_IN_URL,
+      (_all, path: string | undefined, query: string | undefined) => `${path ?? query ?? ""}[redacted]`,
+    );
+
+const httpStatus = (error: unknown): number => {
+  const status: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "status") : undefined;
+  return typeof status === "number" ? status : 500;
+};
+
+/** Errors of the HTTP libraries in our words; null when it is a bug. */
+function expected(error: unknown): Failure | null {
+  if (error instanceof Failure) return error.code === "internal" ? null : error;
+  const status = httpStatus(error);
+  if (status === 413) return new Failure("body_too_large", { cause: error });
+  if (status === 415) return new Failure("unsupported_media_type", { cause: error });
+  if (error instanceof SyntaxError && status === 400) return new Failure("malformed_json", { cause: error });
+  return status >= 400 && status < 500 ? new Failure("invalid_input", { cause: error }) : null;
+}
+
+export function answerFailure(ctx: Koa.Context, failure: Failure): void {
+  ctx.status = FAILURES[failure.code].status;
+  ctx.set(headersOf(failure));
+  ctx.remove("ETag");
+  ctx.set("Cache-Control", "no-store");
+  ctx.body = JSON.stringify(toProblem(failure, redactUrl(ctx.path), notesOf(ctx).requestId));
+  ctx.type = PROBLEM_TYPE;
+}
+
+/** The outermost layer: names the request, turns every error into an answer, writes one line when the answer has left. */
+export const boundary =
+  (log: RequestLog): Koa.Middleware =>
+  async (ctx, next) => {
+    const startedAt = performance.now();
+    const given = ctx.get("x-request-id");
+    const mine: Notes = { requestId: GIVEN_ID.test(given) ? given : `req_${newId()}`, route: null, userId: null };
+    notes.set(ctx.req, mine);
+    ctx.set("X-Request-Id", mine.requestId);
+    ctx.res.once("close", () => {
+      log.request({
+        method: ctx.method,
+        url: redactUrl(ctx.originalUrl),
+        statusCode: ctx.res.statusCode,
+        responseTime: `${Math.round(performance.now() - startedAt)}ms`,
+        userId: mine.userId,
+        requestId: mine.requestId,
+        route: mine.route,
+      });
+    });
+    try {
+      await next();
+    } catch (error) {
+      const failure = expected(error);
+      if (!failure) log.bug(error, mine.requestId);
+      answerFailure(ctx, failure ?? new Failure("internal"));
+    }
+  };

@@ -1,0 +1,49 @@
+import { isIPv6 } from "node:net";
+import type Koa from "koa";
+import type { RequestLimiter, Verdict } from "../contract/limiter.ts";
+import type { Limits } from "../contract/tier.ts";
+import { Failure } from "../errors.ts";
+import type { Actor } from "../scope.ts";
+
+const GROUPS = 8;
+
+/** One household or server has a whole IPv6 /64, so that is what counts as one address. */
+export function addressGroup(ip: string): string {
+  const plain = ip.startsWith("::ffff:") && ip.includes(".") ? ip.slice(7) : ip;
+  if (!isIPv6(plain)) return plain;
+  const [head = "", tail] = plain.split("%")[0]?.split("::") ?? [];
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, GROUPS - left.length - right.length) }, () => "0");
+  return [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => group.padStart(4, "0").toLowerCase())
+    .join(":");
+}
+
+/** IETF draft-ietf-httpapi-ratelimit-headers, and the older names many clients read. */
+function writeHeaders(ctx: Koa.Context, verdict: Verdict, windowSeconds: number): number {
+  const seconds = Math.max(1, Math.ceil((verdict.resetAt - Date.now()) / 1_000));
+  ctx.set("RateLimit-Policy", `"requests";q=${verdict.limit};w=${windowSeconds}`);
+  ctx.set("RateLimit", `"requests";r=${verdict.remaining};t=${seconds}`);
+  ctx.set("X-RateLimit-Limit", String(verdict.limit));
+  ctx.set("X-RateLimit-Remaining", String(verdict.remaining));
+  ctx.set("X-RateLimit-Reset", String(Math.ceil(verdict.resetAt / 1_000)));
+  return seconds;
+}
+
+/** Counts the request against its caller: the user when there is one, else the address. */
+export async function spendRequest(
+  ctx: Koa.Context,
+  limiter: RequestLimiter,
+  limits: Limits,
+  actor: Actor | null,
+): Promise<void> {
+  const subject = actor ? `user:${actor.userId}` : `address:${addressGroup(ctx.ip)}`;
+  const limit = actor ? limits[actor.tier].requests : limits.anonymous.requests;
+  const taken = limiter.take(subject, limit);
+  const verdict = taken instanceof Promise ? await taken : taken;
+  const retryAfterSeconds = writeHeaders(ctx, verdict, limiter.windowSeconds);
+  if (!verdict.admitted) throw new Failure("rate_limited", { retryAfterSeconds });
+}

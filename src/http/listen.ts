@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** Slow senders are cut off; Node's own defaults are minutes. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than the usual idle timeout of a proxy (60 s), so that the proxy closes first. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const starting: Handler = (_request, response) => {
+  response.writeHead(503, { "Retry-After": "1", "Content-Type": "application/problem+json" });
+  response.end(
+    JSON.stringify({
+      type: "/problems/unavailable",
+      title: "The service is starting",
+      status: 503,
+      code: "unavailable",
+    }),
+  );
+};
+
+export class PortTaken extends Error {
+  override name = "PortTaken";
+}
+
+/** An HTTP server that holds its port from the first moment and answers 503 until it is given a handler. */
+export class Listener {
+  readonly #server: Server;
+  #handler: Handler = starting;
+  #closing = false;
+
+  private constructor() {
+    this.#server = createServer(
+      {
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      },
+      (request, response) => {
+        if (this.#closing) response.setHeader("Connection", "close");
+        this.#handler(request, response);
+      },
+    );
+  }
+
+  static async open(host: string, port: number): Promise<Listener> {
+    const listener = new Listener();
+    await new Promise<void>((resolve, reject) => {
+      listener.#server.once("error", (error: NodeJS.ErrnoException) =>
+        reject(
+          error.code === "EADDRINUSE" ? new PortTaken(`Port ${port} is taken. Stop what uses it, or set PORT.`) : error,
+        ),
+      );
+      listener.#server.listen({ host, port, ipv6Only: false }, resolve);
+    });
+    return listener;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port; // a TCP server has an object address once it listens
+  }
+
+  serve(handler: Handler): void {
+    this.#handler = handler;
+  }
+
+  /** Takes no new connections and waits for running requests; what is left after the bound is cut. */
+  async close(withinMs: number): Promise<void> {
+    this.#closing = true;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    const timer = setTimeout(() => this.#server.closeAllConnections(), withinMs);
+    await closed;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi";
+import { type FailureCode, FAILURES } from "../errors.ts";
+import { failuresOf, pathOf, type Route } from "../feature.ts";
+import { Problem, PROBLEM_TYPE } from "./problem.ts";
+
+const LIMIT_HEADERS = z.object({
+  "X-Request-Id": z.string().meta({ description: "Names this request in logs and problems" }),
+  "RateLimit-Policy": z.string().meta({ description: "The limit and its window in seconds" }),
+  RateLimit: z.string().meta({ description: "What remains, and seconds until the window ends" }),
+});
+
+const problemExample = (code: FailureCode) => ({
+  type: `/problems/${code}`,
+  title: FAILURES[code].title,
+  status: FAILURES[code].status,
+  detail: FAILURES[code].title,
+  instance: "/api/v1/…",
+  code,
+  requestId: "req_0199f0a2-7c1e-7000-8000-000000000000",
+  errors: [],
+});
+
+function failures(route: Route): ZodOpenApiResponsesObject {
+  const byStatus = Object.groupBy(failuresOf(route), (code) => String(FAILURES[code].status));
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, codes = []]) => [
+      status as `${1 | 2 | 3 | 4 | 5}${string}`,
+      {
+        description: codes.map((code) => `\`${code}\`: ${FAILURES[code].title}`).join(". "),
+        content: {
+          [PROBLEM_TYPE]: {
+            schema: Problem,
+            examples: Object.fromEntries(codes.map((code) => [code, { value: problemExample(code) }])),
+          },
+        },
+      },
+    ]),
+  );
+}
+
+function success(route: Route): ZodOpenApiResponseObject {
+  const description = route.reply.kind === "page" ? "A page for people" : "Done";
+  if (route.reply.kind === "empty") return { description };
+  if (route.reply.kind === "page") return { description, content: { "text/html": { schema: z.string() } } };
+  const example = route.example?.reply;
+  const media = { schema: route.reply.body, ...(example !== undefined && { example }) };
+  return {
+    description,
+    ...(!route.unlimited && { headers: LIMIT_HEADERS }),
+    content: {
+      "application/json": media,
+      ...(route.streams && {
+        "text/event-stream": {
+          schema: z
+            .string()
+            .meta({ description: "Events `start`, `delta`, then `result` (the JSON reply) or `error` (a problem)" }),
+        },
+      }),
+    },
+  };
+}
+
+function operation(route: Route): ZodOpenApiOperationObject {
+  const [summary = "", ...rest] = route.doc.split(/(?<=\.)\s+/);
+  const header = route.idempotent
+    ? z.object({
+        "Idempotency-Key": z
+          .string()
+          .min(1)
+          .max(255)
+          .optional()
+          .meta({ description: "A retry with the same key gets the first answer" }),
+      })
+    : undefined;
+  const media = route.bodyKind === "form" ? "application/x-www-form-urlencoded" : "application/json";
+  const body = route.example?.body;
+  return {
+    operationId: route.name,
+    tags: [route.tag],
+    summary: summary.replace(/\.$/, ""),
+    ...(rest.length > 0 && { description: rest.join(" ") }),
+    security: route.access === "public" ? (route.root ? [] : [{}, { accessToken: [] }]) : [{ accessToken: [] }],
+    requestParams: {
+      ...(route.params && { path: route.params }),
+      ...(route.query && { query: route.query }),
+      ...(header && { header }),
+    },
+    ...(route.body && {
+      requestBody: { required: true, content: { [media]: { schema: route.body, ...(body && { example: body }) } } },
+    }),
+    responses: { [String(route.reply.status) as "200"]: success(route), ...failures(route) },
+  };
+}
+
+/** The OpenAPI 3.1 document, written from the routes themselves. */
+export function writeOpenApi(routes: readonly Route[], version: string): ReturnType<typeof createDocument> {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes) {
+    const path = pathOf(route).replaceAll(/:(\w+)/g, "{$1}");
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return createDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Promptr API",
+      version,
+      description: "Keep prompts, improve them with AI models, see how good they are and why, share them by link.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        accessToken: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "From `POST /api/v1/auth/login`",
+        },
+      },
+    },
+  });
+}

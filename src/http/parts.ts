@@ -1,0 +1,24 @@
+import type { Router } from "@koa/router";
+import type { RequestLimiter } from "../contract/limiter.ts";
+import type { Settings } from "../contract/ports.ts";
+import type { Route } from "../feature.ts";
+import type { Scope } from "../scope.ts";
+import type { Identify } from "./admit.ts";
+import type { RequestLog } from "./boundary.ts";
+
+export type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "afterCommit">;
+export type ServerParts = {
+  readonly routes: readonly Route[];
+  readonly identify: Identify;
+  readonly base: Base;
+  readonly limiter: RequestLimiter;
+  readonly settings: Settings;
+  readonly log: RequestLog;
+  readonly corsOrigins: readonly string[];
+  /** The header a trusted proxy writes the client's address in; null when clients connect directly. */
+  readonly proxyIpHeader: string | null;
+  /** Aborted when the process stops and running requests must end. */
+  readonly stopping: AbortSignal;
+  /** Mounts what is not a route object: the documents. */
+  readonly mount: (router: Router) => void;
+};

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { Failure, type FailureCode, FAILURES } from "../errors.ts";
+
+/** A failure on the wire: RFC 9457 with our stable `code`, the request's id and every fault that was found. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ description: "A page that explains the code", examples: ["/problems/not_found"] }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.enum(Object.keys(FAILURES) as [FailureCode, ...FailureCode[]]),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.output<typeof Problem>;
+
+export const PROBLEM_TYPE = "application/problem+json";
+
+export function toProblem(failure: Failure, instance: string, requestId: string): Problem {
+  const { status, title } = FAILURES[failure.code];
+  return {
+    type: `/problems/${failure.code}`,
+    title,
+    status,
+    detail: failure.message,
+    instance,
+    code: failure.code,
+    requestId,
+    errors: failure.faults.map(({ path, code, message }) => ({ path, code, message })),
+  };
+}
+
+/** Headers a failure brings along. */
+export function headersOf(failure: Failure): Record<string, string> {
+  const status = FAILURES[failure.code].status;
+  return {
+    ...(failure.retryAfterSeconds !== undefined && {
+      "Retry-After": String(Math.max(1, Math.ceil(failure.retryAfterSeconds))),
+    }),
+    ...(status === 401 && { "WWW-Authenticate": `Bearer realm="promptr", error="${failure.code}"` }),
+  };
+}

@@ -1,0 +1,128 @@
+import type Koa from "koa";
+import type { Page } from "../contract/html.ts";
+import { Failure } from "../errors.ts";
+import { Answer, failuresOf, type Route } from "../feature.ts";
+import type { Actor, Progress, Scope } from "../scope.ts";
+import { admit, credentialOf } from "./admit.ts";
+import { notesOf } from "./boundary.ts";
+import { idempotencyKeyOf, runOnce } from "./idempotency.ts";
+import { readInput } from "./input.ts";
+import { addressGroup, spendRequest } from "./limits.ts";
+import { isFresh, writeJson } from "./reply.ts";
+import { answerStream } from "./stream.ts";
+import type { ServerParts } from "./parts.ts";
+
+const noProgress: Progress = () => undefined;
+const atOnce = (effect: () => void): void => effect();
+
+/** A contract that omits a failure is a bug: the document would lie. */
+function declared(route: Route, codes: ReadonlySet<string>, error: unknown): unknown {
+  if (!(error instanceof Failure) || codes.has(error.code)) return error;
+  return new Error(`${route.name} does not declare ${error.code}`, { cause: error });
+}
+
+async function whoAsks(route: Route, ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
+  if (route.root) return null; // pages and probes know nobody
+  const token = credentialOf(ctx);
+  if (token === null) return null;
+  const actor = await parts.identify(token);
+  if (!actor) {
+    await spendRequest(ctx, parts.limiter, parts.settings.limits, null); // guessing tokens counts against the address
+    throw new Failure("unauthenticated");
+  }
+  notesOf(ctx).userId = actor.userId;
+  return actor;
+}
+
+function scopeOf(ctx: Koa.Context, actor: Actor | null, parts: ServerParts, progress: Progress): Scope {
+  const left = new AbortController();
+  ctx.res.once("close", () => left.abort(new Error("The caller has left")));
+  const db = parts.base.db.as({ role: "promptr_app", subject: actor?.userId ?? "" });
+  const request = {
+    id: notesOf(ctx).requestId,
+    ip: addressGroup(ctx.ip),
+    userAgent: ctx.get("user-agent").slice(0, 400) || null,
+    ifMatch: ctx.get("if-match") || null,
+    headers: ctx.headers,
+    method: ctx.method,
+  };
+  const signal = AbortSignal.any([left.signal, parts.stopping]);
+  return {
+    ...parts.base,
+    actor,
+    db,
+    jobs: parts.base.jobs.within(db).from(request.id),
+    request,
+    signal,
+    progress,
+    afterCommit: atOnce,
+  };
+}
+
+function writePage(ctx: Koa.Context, page: Page): void {
+  ctx.status = page.status;
+  ctx.set(page.headers);
+  ctx.body = page.html;
+}
+
+async function write(route: Route, ctx: Koa.Context, result: unknown): Promise<void> {
+  const answer = result instanceof Answer ? result : new Answer(result);
+  ctx.set({ "Cache-Control": "private, no-store", ...answer.headers });
+  if (route.reply.kind === "page") return writePage(ctx, answer.body as Page); // the route's type says so
+  if (answer.etag !== undefined) {
+    ctx.set({ ETag: answer.etag, "Cache-Control": "private, no-cache" });
+    if (ctx.method !== "POST" && ctx.method !== "PUT" && isFresh(ctx.get("if-none-match"), answer.etag)) {
+      ctx.status = 304;
+      return;
+    }
+  }
+  const status = answer.status ?? route.reply.status;
+  if (route.reply.kind === "empty") {
+    ctx.status = status;
+    return;
+  }
+  // Parsing strips what the contract does not name: a column too many never leaves.
+  await writeJson(ctx, route.reply.body.parse(answer.body), { status, compress: !route.secret });
+}
+
+const codesOf = new WeakMap<Route, ReadonlySet<string>>();
+
+/** One request to one route, from the credential to the answer. The order is the policy: cheap refusals come first. */
+export async function serve(route: Route, ctx: Koa.Context, params: unknown, parts: ServerParts): Promise<void> {
+  notesOf(ctx).route = route.name;
+  const codes = codesOf.get(route) ?? new Set(failuresOf(route));
+  codesOf.set(route, codes);
+  const wantsStream =
+    route.streams === true && ctx.accepts("application/json", "text/event-stream") === "text/event-stream";
+  if (route.reply.kind === "json" && !wantsStream && ctx.accepts("application/json") === false)
+    throw new Failure("not_acceptable");
+
+  const actor = await whoAsks(route, ctx, parts);
+  if (!route.unlimited) await spendRequest(ctx, parts.limiter, parts.settings.limits, actor);
+  admit(route.access, actor);
+  if (route.anonymousLimit && !actor) await parts.base.ports.throttle.spend(route.anonymousLimit, addressGroup(ctx.ip));
+  const input = await readInput(route, ctx, params);
+  const key = route.idempotent ? idempotencyKeyOf(ctx.headers["idempotency-key"]?.toString()) : null;
+
+  // Sound here only: admit() and readInput() have just established what the erased types promise.
+  const call = route.run as (scope: Scope, input: unknown) => Promise<unknown>;
+  const run = async (progress: Progress): Promise<unknown> => {
+    const scope = scopeOf(ctx, actor, parts, progress);
+    try {
+      return key !== null && actor
+        ? await runOnce(route, call, { ...scope, actor }, input, key)
+        : await call(scope, input);
+    } catch (error) {
+      throw declared(route, codes, error);
+    }
+  };
+  if (!wantsStream) return write(route, ctx, await run(noProgress));
+  await answerStream(
+    ctx,
+    async (progress) => {
+      const result = await run(progress);
+      return route.reply.body.parse(result instanceof Answer ? result.body : result);
+    },
+    (error) => parts.log.bug(error, notesOf(ctx).requestId),
+  );
+}

@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import type { Job } from "./contract/job.ts";
+import type { Ports, Settings } from "./contract/ports.ts";
+import type { Role, Tier } from "./contract/tier.ts";
+import type { Db } from "./db/database.ts";
+import type { Identity } from "./db/identity.ts";
+
+/** Who is asking, as the database knew them within the last second. */
+export type Actor = { readonly userId: string; readonly sessionId: string; readonly tier: Tier; readonly role: Role };
+
+export type SendOptions = {
+  /** The cause of this job: the same job with the same key is kept once. */
+  readonly key?: string;
+  readonly startAfterSeconds?: number;
+};
+
+export type Jobs = {
+  /** Puts the job in the queue; inside a transaction it is committed or forgotten with it. */
+  send<P extends z.ZodType>(job: Job<P>, payload: z.input<P>, options?: SendOptions): Promise<void>;
+  /** The same queue, written through the given handle. */
+  within(db: Db): Jobs;
+  /** The same queue, for jobs this request asks for. */
+  from(requestId: string | null): Jobs;
+};
+
+/** What a feature may know of the request itself. */
+export type RequestFacts = {
+  readonly id: string;
+  readonly ip: string;
+  readonly userAgent: string | null;
+  readonly ifMatch: string | null;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly method: string;
+};
+
+/** What is shown to a caller who reads the answer as a stream; does nothing for the others. */
+export type Progress = (event: "start" | "delta", data: object) => void;
+
+/** Everything a feature may touch while serving one request or one job. Nothing else is reachable. */
+export type Scope<A extends Actor | null = Actor | null> = {
+  readonly actor: A;
+  /** Speaks for the actor: row level security shows it nothing else. */
+  readonly db: Db;
+  readonly jobs: Jobs;
+  readonly ports: Ports;
+  readonly settings: Settings;
+  readonly request: RequestFacts;
+  readonly now: () => Date;
+  /** Runs the effect once the surrounding transaction is committed; at once when there is none. */
+  readonly afterCommit: (effect: () => void) => void;
+  /** Aborted when the caller leaves or the process stops. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+};
+
+/** The same scope through another door of the database. */
+export function through<S extends Scope>(scope: S, identity: Identity): S {
+  const db = scope.db.as(identity);
+  return { ...scope, db, jobs: scope.jobs.within(db) };
+}
+
+/** A scope inside a transaction: nothing that leaves the process may be called while rows are locked. */
+export type Inner<S extends Scope> = Omit<S, "ports" | "progress"> & { readonly ports: Omit<Ports, "ai" | "mailer"> };
+
+/** Rows and jobs written inside `work` land together or not at all; effects wait for the commit. */
+export async function atomically<S extends Scope, T>(scope: S, work: (inner: Inner<S>) => Promise<T>): Promise<T> {
+  if (scope.db.isTransaction) return work(scope);
+  let effects: (() => void)[] = [];
+  const result = await scope.db.transaction((db) => {
+    effects = []; // a transaction that is tried again starts with none
+    return work({ ...scope, db, jobs: scope.jobs.within(db), afterCommit: (effect) => effects.push(effect) });
+  });
+  for (const effect of effects) effect();
+  return result;
+}

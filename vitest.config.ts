@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/setup.ts"],
+    reporters: ["default", "./test/reporter.ts"],
+    pool: "forks",
+    // Every worker drives a server and a database of its own, so more of them than cores only makes each slower.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // A test that leans on the one before it shows itself; the seed is printed and `--sequence.seed` repeats it.
+    sequence: { shuffle: { files: true, tests: true } },
+    coverage: { provider: "v8", include: ["src/**"], reporter: ["text-summary", "html"] },
+  },
+});
