@@ -20,6 +20,7 @@ function humanLine(json: string): string {
 }
 
 export type Log = {
+  debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
   warn(message: string, fields?: object): void;
   error(message: string, fields?: object): void;
@@ -43,6 +44,7 @@ export function createLog(options: { level: LogLevel; human: boolean; to?: { wri
     stream,
   );
   return {
+    debug: (message, fields = {}) => logger.debug(fields, message),
     info: (message, fields = {}) => logger.info(fields, message),
     warn: (message, fields = {}) => logger.warn(fields, message),
     error: (message, fields = {}) => logger.error(fields, message),

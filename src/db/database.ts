@@ -17,8 +17,11 @@ export type Db = {
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
 };
 
+/** How to reach a Postgres. */
+export type Connection = pg.ClientConfig;
+
 export type DatabaseOptions = {
-  readonly connection: pg.ClientConfig;
+  readonly connection: Connection;
   /** True when a transaction pooler (PgBouncer, Supavisor :6543) stands between: no prepared names, no session settings. */
   readonly pooled: boolean;
   readonly onError: (error: Error) => void;

@@ -6,6 +6,7 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than the usual idle timeout of a proxy (60 s), so that the proxy closes first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const IDLE_CHECK_MS = 50;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -68,11 +69,14 @@ export class Listener {
 
   /** Takes no new connections and waits for running requests; what is left after the bound is cut. */
   async close(withinMs: number): Promise<void> {
+    if (this.#closing) return;
     this.#closing = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeIdleConnections();
+    // A connection that was busy becomes idle when its answer has left, so it is looked for again and again.
+    const idle = setInterval(() => this.#server.closeIdleConnections(), IDLE_CHECK_MS);
     const timer = setTimeout(() => this.#server.closeAllConnections(), withinMs);
     await closed;
+    clearInterval(idle);
     clearTimeout(timer);
   }
 }

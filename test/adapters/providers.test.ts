@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { anthropicProvider } from "../../src/adapters/anthropic.ts";
-import { googleProvider, openAiProvider } from "../../src/adapters/openai.ts";
+import { anthropicProvider } from "../../src/adapters/providers/anthropic.ts";
+import { googleProvider, openAiProvider } from "../../src/adapters/providers/openai.ts";
 import { type Completion, ProviderFault } from "../../src/contract/ai.ts";
 import { type FakeFault, type FakeProviders, startFakeProviders } from "../fakes/providers.ts";
 

@@ -29,8 +29,26 @@ export const routes = [
     run: async (scope) => {
       const mails = await outboxOf(scope).list(SHOWN_MAX);
       const row = ({ file, to, subject, writtenAt }: (typeof mails)[number]) =>
-        html`<tr><td>${writtenAt.toISOString()}</td><td>${to}</td><td><a href="/dev/mail/${encodeURIComponent(file)}">${subject}</a></td></tr>`;
-      const body = html`<main><h1>Outbox</h1><table><thead><tr><th>Written</th><th>To</th><th>Subject</th></tr></thead><tbody>${mails.map(row)}</tbody></table></main>`;
+        html`<tr>
+          <td>${writtenAt.toISOString()}</td>
+          <td>${to}</td>
+          <td><a href="/dev/mail/${encodeURIComponent(file)}">${subject}</a></td>
+        </tr>`;
+      const body = html`<main>
+        <h1>Outbox</h1>
+        <table>
+          <thead>
+            <tr>
+              <th>Written</th>
+              <th>To</th>
+              <th>Subject</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${mails.map(row)}
+          </tbody>
+        </table>
+      </main>`;
       return page({ title: "Outbox", body, style: STYLE });
     },
   }),
@@ -48,7 +66,14 @@ export const routes = [
     run: async (scope, { params }) => {
       const source = await outboxOf(scope).read(params.file);
       if (source === null) throw new Failure("not_found");
-      return page({ title: params.file, body: html`<main><h1>${params.file}</h1><pre>${source}</pre></main>`, style: STYLE });
+      return page({
+        title: params.file,
+        body: html`<main>
+          <h1>${params.file}</h1>
+          <pre>${source}</pre>
+        </main>`,
+        style: STYLE,
+      });
     },
   }),
 ];

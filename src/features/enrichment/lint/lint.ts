@@ -42,7 +42,7 @@ export function inspect(draft: Draft, options: LintOptions = {}): Inspection {
   for (const rule of RULES) {
     const breaches = rule.check(context);
     if (breaches.length === 0) continue;
-    const weight = Math.max(...breaches.map((breach) => breach.weight ?? rule.weight).slice(0, FINDINGS_PER_RULE_MAX));
+    const weight = breaches.reduce((most, breach) => Math.max(most, breach.weight ?? rule.weight), 0);
     penalties.push({ dimension: rule.dimension, weight, cap: rule.cap ?? 100 });
     for (const breach of breaches) findings.push(toFinding(rule, breach, parts.get(breach.field)));
   }

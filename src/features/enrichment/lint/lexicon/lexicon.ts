@@ -30,6 +30,7 @@ export const WORD_SETS = [
   "jargon",
   "outputVerb",
   "only",
+  "reply",
   "praise",
   "praiseCore",
   "caps",

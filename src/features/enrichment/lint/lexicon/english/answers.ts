@@ -95,7 +95,7 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
       "format as @format",
       "only @format",
       "@format only",
-      "formatted? as a? valid? @format",
+      "as a|an|valid? valid? @format",
     ],
   },
   {

@@ -71,7 +71,7 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
   {
     concept: "closed-output",
     value: "statement",
-    patterns: ["yes or no", "true or false", "step by step guide", "numbered list", "bulleted list", "as bullet points", "one per line"],
+    patterns: ["yes or no", "true or false", "step by step guide", "numbered list", "bulleted list", "as bullet points", "one per line", "suggest|recommend|propose|brainstorm|generate|write|create me|exactly? #"],
   },
   {
     concept: "fields",

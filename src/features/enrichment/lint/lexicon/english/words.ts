@@ -16,6 +16,7 @@ export const ENGLISH_WORDS: Words = {
     "expert experts professional professionally world class best practice practices quality high detailed detail details comprehensive thorough thoroughly specific specifically clear clearly concise concisely precise accurate accurately structured structure format formatted context role task step steps example examples constraint constraints requirement requirements instruction instructions guideline guidelines prompt ai optimized optimised ultimate perfect amazing advanced senior genius reasoning think chain thought markdown json xml bullet bullets persona tone audience objective goal success criteria important carefully helpful relevant engaging",
   outputVerb: "answer respond reply return output give print provide send write produce",
   only: "only just solely exclusively nothing",
+  reply: "answer answers response responses reply output result everything total length overall text",
   praise:
     "you re are the best most an a amazing awesome brilliant smartest smart intelligent incredible fantastic wonderful genius great greatest perfect powerful advanced ai assistant model chatbot bot helper language in world on earth ever universe so really truly very absolutely i know believe trust love that can will do it this thank thanks much for your help please and my life job career depends deep take breath tip ll pay dollars important to career ve got have always been talented capable rock be proud of make me us god king queen good well if only",
   praiseCore:

@@ -13,6 +13,7 @@ export const FRENCH_WORDS: Words = {
   jargon: "expert professionnel qualité détaillé détaillée complet complète spécifique clair claire concis concise précis précise structuré format contexte rôle étape étapes exemple exemples exigences consignes important",
   outputVerb: "réponds répondez renvoie renvoyez retourne donne donnez écris fournis",
   only: "uniquement seulement exclusivement rien",
+  reply: "réponse réponses sortie résultat tout texte",
   praise:
     "tu es vous êtes le la les meilleur meilleure plus incroyable brillant brillante génial intelligent intelligente fantastique merveilleux ia assistant modèle du monde au de et très vraiment merci beaucoup pour ton votre aide je crois en toi sais que peux un une génie mon travail carrière dépend ça cela en",
   praiseCore: "meilleur meilleure incroyable brillant brillante génial fantastique merveilleux merci crois génie dépend",

@@ -13,6 +13,7 @@ export const GERMAN_WORDS: Words = {
   jargon: "experte expertin professionell qualität detailliert umfassend spezifisch klar präzise strukturiert format kontext rolle schritt schritte beispiel beispiele anforderungen anweisungen wichtig sorgfältig",
   outputVerb: "antworte antworten gib ausgeben schreibe liefere",
   only: "nur ausschließlich lediglich nichts",
+  reply: "antwort antworten ausgabe ergebnis alles text",
   praise:
     "du bist der die das beste besten klügste großartig toll genial fantastisch brillant intelligent ki assistent modell der welt so sehr wirklich danke vielen dank für deine hilfe ich glaube an dich weiß dass kannst es ein eine wunderbar mein job karriere hängt davon ab",
   praiseCore: "beste besten klügste großartig toll genial fantastisch brillant danke dank glaube wunderbar hängt",

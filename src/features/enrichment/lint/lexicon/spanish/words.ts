@@ -13,6 +13,7 @@ export const SPANISH_WORDS: Words = {
   jargon: "experto profesional calidad detallado detallada completo completa específico específica claro clara conciso concisa preciso precisa estructurado formato contexto rol paso pasos ejemplo ejemplos requisitos instrucciones importante mejores prácticas",
   outputVerb: "responde responda contesta devuelve devuelva escribe da entrega proporciona",
   only: "solo sólo solamente únicamente exclusivamente nada",
+  reply: "respuesta respuestas salida resultado todo texto",
   praise:
     "eres el la lo los mejor mejores más increíble brillante inteligente genial fantástico maravilloso ia asistente modelo del mundo de en y muy realmente gracias muchas por tu ayuda confío sé que puedes hacerlo un una genio te quiero mi trabajo carrera depende esto ello",
   praiseCore: "mejor increíble brillante genial fantástico maravilloso gracias confío genio depende",

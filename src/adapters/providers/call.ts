@@ -1,14 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Anthropic } from "@anthropic-ai/sdk";
-import {
-  type Completion,
-  type CompletionReply,
-  type Provider,
-  ProviderFault,
-  type ProviderName,
-} from "../contract/ai.ts";
+import { type Completion, type CompletionReply, ProviderFault, type ProviderName } from "../../contract/ai.ts";
 
-const DEADLINE_MS = 25_000;
+export const DEADLINE_MS = 25_000;
 const MAX_TRIES = 2;
 const RETRY_WAIT_MS = 500;
 const MAX_RETRY_AFTER_SECONDS = 86_400;
@@ -17,25 +10,26 @@ const MAX_TEXT_BYTES = 1_000_000;
 const MAX_BODY_BYTES = 16_000_000;
 
 /** `timeoutMs` covers the whole call, its tries and the wait between them; 25 s unless set. */
-type Options = {
+export type Options = {
   readonly apiKey: string;
   readonly baseUrl?: string | undefined;
   readonly timeoutMs?: number | undefined;
 };
 
 /** What one message of the provider says, in our words; of several endings or counts the last one holds. */
-type Piece = {
+export type Piece = {
   readonly text?: string | undefined;
   readonly ending?: "complete" | "refused" | "cut_short" | undefined;
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
 };
 
-const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-const countOf = (value: unknown): number | undefined => (Number.isSafeInteger(value) ? Number(value) : undefined);
+export const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+export const countOf = (value: unknown): number | undefined =>
+  Number.isSafeInteger(value) ? Number(value) : undefined;
 
 /** A fetch that stops reading at the limit, because the SDK buffers bodies and lines without one. */
-const limitedFetch: typeof fetch = async (input, init) => {
+export const limitedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
   let bytes = 0;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
@@ -91,7 +85,7 @@ const collect = async (
  * Tries within one deadline. The SDK's own retry stays off: it would sleep through a long `Retry-After` and report a
  * timeout, and it cannot know that text the caller has seen must not be produced again.
  */
-const answer = async (
+export const answer = async (
   provider: ProviderName,
   { timeoutMs = DEADLINE_MS }: Options,
   completion: Completion,
@@ -125,65 +119,4 @@ const answer = async (
       await sleep(waitMs, undefined, { signal }).catch(() => undefined); // The next round reports the abort.
     }
   }
-};
-
-/** Only what we read of a message or of one stream event; nothing promises that the server sends it. */
-type Wire = {
-  content?: { type?: string; text?: string }[];
-  stop_reason?: string | null;
-  usage?: Usage;
-  message?: { usage?: Usage };
-  delta?: { text?: string; stop_reason?: string | null };
-};
-type Usage = { input_tokens?: number | null; output_tokens?: number | null };
-
-const ENDINGS: Readonly<Record<string, Piece["ending"]>> = { end_turn: "complete", refusal: "refused" };
-
-const read = (wire: Wire | null | undefined): Piece => {
-  const blocks = Array.isArray(wire?.content) ? wire.content : [];
-  const whole = blocks.map((block) => textOf(block?.text) ?? "").join("");
-  const reason = wire?.stop_reason ?? wire?.delta?.stop_reason;
-  const usage = wire?.usage ?? wire?.message?.usage;
-  return {
-    text: textOf(wire?.delta?.text) ?? whole,
-    ending: reason ? (ENDINGS[reason] ?? "cut_short") : undefined,
-    inputTokens: countOf(usage?.input_tokens),
-    outputTokens: countOf(usage?.output_tokens),
-  };
-};
-
-async function* ask(client: Anthropic, attempt: Completion): AsyncGenerator<Piece> {
-  const body = {
-    model: attempt.model,
-    max_tokens: attempt.maxOutputTokens,
-    system: attempt.instructions,
-    messages: [{ role: "user" as const, content: attempt.input }],
-    output_config: { format: { type: "json_schema" as const, schema: attempt.schema.json } },
-  };
-  const { signal } = attempt;
-  if (attempt.onDelta) {
-    const events = await client.messages.create({ ...body, stream: true }, { signal });
-    for await (const event of events) yield read(event as Wire);
-  } else yield read(await client.messages.create(body, { signal }));
-}
-
-/** Anthropic's messages with a JSON schema. `baseUrl` goes without `/v1`. */
-export const anthropicProvider = (options: Options): Provider => {
-  const settings = {
-    apiKey: options.apiKey,
-    baseURL: options.baseUrl ?? "https://api.anthropic.com",
-    timeout: 2 * (options.timeoutMs ?? DEADLINE_MS), // A backstop; the deadline fires first.
-    maxRetries: 0,
-    logLevel: "off" as const,
-    openTelemetry: false as const,
-    fetch: limitedFetch,
-  };
-  let client: Promise<Anthropic> | undefined; // Loaded by the first call: the import takes 0.2 s of start time.
-  return {
-    name: "anthropic",
-    async complete(completion) {
-      const ready = await (client ??= import("@anthropic-ai/sdk").then(({ Anthropic }) => new Anthropic(settings)));
-      return answer("anthropic", options, completion, (attempt) => ask(ready, attempt));
-    },
-  };
 };

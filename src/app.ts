@@ -1,0 +1,154 @@
+import { PgBoss } from "pg-boss";
+import { LeasedLimiter } from "./adapters/limiter.ts";
+import type { Log } from "./adapters/log.ts";
+import { openApiDocument, routes, VERSION } from "./app/document.ts";
+import { limiterStore, openPorts } from "./app/ports.ts";
+import { Stack } from "./app/stack.ts";
+import { openStorage, type Storage } from "./app/storage.ts";
+import type { Config } from "./config.ts";
+import type { Ports, Settings } from "./contract/ports.ts";
+import { AS_JOBS, asUser } from "./db/identity.ts";
+import { identifyActor } from "./features/auth/index.ts";
+import { features } from "./features/index.ts";
+import { docs } from "./http/docs.ts";
+import { Listener } from "./http/listen.ts";
+import type { Base } from "./http/parts.ts";
+import { createServer } from "./http/server.ts";
+import { SCHEMA } from "./jobs/install.ts";
+import { createJobs } from "./jobs/queue.ts";
+import { type JobScope, startWorkers } from "./jobs/worker.ts";
+
+export type Role = "all" | "web" | "worker";
+export type AppOptions = {
+  readonly role: Role;
+  readonly log: Log;
+  /** Tests bring their own clock, and may put a spy around a port. */
+  readonly now?: () => Date;
+  readonly ports?: (ports: Ports) => Ports;
+};
+export type App = {
+  readonly url: string;
+  readonly storage: Storage;
+  readonly ports: Ports;
+  /** Finishes what runs, within a bound, and closes everything in reverse order; calling it again awaits the same end. */
+  stop(): Promise<void>;
+};
+
+/** Running requests and jobs get this long to finish; Fly's `kill_timeout` must be longer than twice this. */
+const DRAIN_MS = 25_000;
+/** What still runs this long before the end of the drain is aborted, so that it can answer. */
+const ABORT_BEFORE_MS = 5_000;
+const CLOSE_MS = 5_000;
+
+const settingsOf = (config: Config, publicUrl: string): Settings => ({
+  version: VERSION,
+  production: config.production,
+  publicUrl,
+  limits: config.PROMPTR_LIMITS,
+  flags: config.PROMPTR_FLAGS,
+  docs: config.API_DOCS ?? !config.production,
+});
+
+async function startQueue({ queue }: Storage, works: boolean, log: Log, stack: Stack): Promise<PgBoss> {
+  const boss = new PgBoss({
+    db: queue,
+    schema: SCHEMA,
+    migrate: false,
+    createSchema: false,
+    supervise: works,
+    schedule: works,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+  });
+  boss.on("error", (error) => log.warn("The job queue met an error", { error: error.message }));
+  boss.on("warning", (warning) => log.warn("The job queue warns", { warning: warning.message }));
+  await boss.start();
+  stack.add("job queue", DRAIN_MS + CLOSE_MS, () => boss.stop({ graceful: true, timeout: DRAIN_MS }));
+  return boss;
+}
+
+const jobScopeOf =
+  (base: Base, { database }: Storage): JobScope =>
+  (requestId, signal) => {
+    const db = database.as(AS_JOBS);
+    const request = { id: requestId ?? "job", ip: "", userAgent: null, ifMatch: null, headers: {}, method: "JOB" };
+    const jobs = base.jobs.within(db).from(requestId);
+    return {
+      ...base,
+      actor: null,
+      db,
+      jobs,
+      request,
+      signal,
+      progress: () => undefined,
+      afterCommit: (effect) => effect(),
+    };
+  };
+
+/** Everything of one process, opened in order; the port is taken first, so that a taken one changes nothing. */
+async function open(config: Config, options: AppOptions, stack: Stack): Promise<App> {
+  const { role, log, now = () => new Date(), ports: replace = (ports) => ports } = options;
+  const startedAt = Date.now();
+  const listener = await Listener.open(config.HOST, config.PORT);
+  let draining = false;
+  const stopping = new AbortController();
+  stack.add("port", CLOSE_MS, () => listener.close(0));
+  const storage = await openStorage(config, stack, log);
+  const { database, queue } = storage;
+
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${listener.port}`;
+  const vitals = {
+    startedAt,
+    commit: null,
+    ready: () => !draining,
+    queue: async () => void (await queue.executeSql(`select version from ${SCHEMA}.version`)),
+    connections: () => database.counts(),
+  };
+  const ports = replace(await openPorts(config, database, publicUrl, vitals));
+  stack.add("mailer", CLOSE_MS, () => ports.mailer.close());
+  const works = role !== "web";
+  const boss = await startQueue(storage, works, log, stack);
+  const db = database.as(asUser(null));
+  const base: Base = { db, jobs: createJobs(boss, db), ports, settings: settingsOf(config, publicUrl), now };
+  if (works) await startWorkers(boss, features, jobScopeOf(base, storage), log);
+
+  const limiter = new LeasedLimiter(limiterStore(database));
+  stack.add("limiter", CLOSE_MS, () => limiter.close());
+  const koa = createServer({
+    routes: role === "worker" ? routes.filter(({ unlimited }) => unlimited) : routes,
+    identify: (token) => identifyActor({ db, ports, now }, token),
+    base,
+    limiter,
+    settings: base.settings,
+    log: {
+      request: (line) => log.info("HTTP Request", line),
+      bug: (error, requestId) => log.error("Unexpected error", { requestId, err: error }),
+    },
+    corsOrigins: config.CORS_ORIGINS,
+    proxyIpHeader: config.TRUST_PROXY ?? null,
+    stopping: stopping.signal,
+    mount: docs(openApiDocument(), base.settings.docs),
+  });
+  listener.serve(koa.callback());
+
+  const stop = async (): Promise<void> => {
+    draining = true;
+    const cut = setTimeout(() => stopping.abort(new Error("The server is stopping")), DRAIN_MS - ABORT_BEFORE_MS);
+    await listener.close(DRAIN_MS);
+    clearTimeout(cut);
+    await stack.unwind();
+  };
+  let stopped: Promise<void> | undefined;
+  return { url: `http://localhost:${listener.port}`, storage, ports, stop: () => (stopped ??= stop()) };
+}
+
+/** Starts one process. When a step fails, the steps before it are undone and the error tells which. */
+export async function startApp(config: Config, options: AppOptions): Promise<App> {
+  const stack = new Stack((name, error) => options.log.error(`Closing the ${name} failed`, { error: String(error) }));
+  try {
+    return await open(config, options, stack);
+  } catch (error) {
+    await stack.unwind();
+    throw error;
+  }
+}

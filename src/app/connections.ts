@@ -1,0 +1,21 @@
+import type { Connection } from "../db/database.ts";
+import type { Config } from "../config.ts";
+
+export type Connections = {
+  /** What the server works with. */
+  readonly app: Connection;
+  /** What may change the schema; often the same. */
+  readonly migrate: Connection;
+  /** The login of `app`, when migrations run as another and must grant it the service's roles. */
+  readonly grantTo: string | undefined;
+};
+
+/** How to reach the external database of a configuration. */
+export function externalConnections(
+  config: Config & { DATABASE_URL: NonNullable<Config["DATABASE_URL"]> },
+): Connections {
+  const app = { connectionString: config.DATABASE_URL.reveal(), application_name: "promptr" };
+  if (!config.MIGRATE_DATABASE_URL) return { app, migrate: app, grantTo: undefined };
+  const migrate = { connectionString: config.MIGRATE_DATABASE_URL.reveal(), application_name: "promptr migrate" };
+  return { app, migrate, grantTo: decodeURIComponent(new URL(config.DATABASE_URL.reveal()).username) || undefined };
+}

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { memoryCache } from "../adapters/cache.ts";
+import { type LimiterStore, postgresThrottle } from "../adapters/limiter.ts";
+import { outboxMailer, smtpMailer } from "../adapters/mailer.ts";
+import { argon2Passwords } from "../adapters/passwords.ts";
+import { anthropicProvider } from "../adapters/providers/anthropic.ts";
+import { googleProvider, openAiProvider } from "../adapters/providers/openai.ts";
+import { es256Tokens } from "../adapters/tokens.ts";
+import type { Config } from "../config.ts";
+import type { Ai, Provider } from "../contract/ai.ts";
+import type { Mailer } from "../contract/mail.ts";
+import type { Ports, Vitals } from "../contract/ports.ts";
+import type { Database } from "../db/database.ts";
+import { asUser } from "../db/identity.ts";
+import { loadSigningKeys } from "./keys.ts";
+
+/** The limiter's statements travel the same lanes as the requests they count. */
+export const limiterStore = (database: Database): LimiterStore => {
+  const db = database.as(asUser(null));
+  return {
+    async query({ name, text, values }) {
+      const rows = await db.rows<object>({ name, sql: text, parameters: values });
+      return { rows, rowCount: rows.length };
+    },
+  };
+};
+
+function configuredModels(config: Config): Ai {
+  const providers: Provider[] = [];
+  const at = (baseUrl: string | undefined) => (baseUrl === undefined ? {} : { baseUrl });
+  if (config.OPENAI_API_KEY)
+    providers.push(openAiProvider({ apiKey: config.OPENAI_API_KEY.reveal().trim(), ...at(config.OPENAI_BASE_URL) }));
+  if (config.ANTHROPIC_API_KEY) {
+    providers.push(
+      anthropicProvider({ apiKey: config.ANTHROPIC_API_KEY.reveal().trim(), ...at(config.ANTHROPIC_BASE_URL) }),
+    );
+  }
+  if (config.GOOGLE_AI_API_KEY) {
+    providers.push(
+      googleProvider({ apiKey: config.GOOGLE_AI_API_KEY.reveal().trim(), ...at(config.GOOGLE_AI_BASE_URL) }),
+    );
+  }
+  return { providers: new Map(providers.map((provider) => [provider.name, provider])) };
+}
+
+function configuredMailer(config: Config, publicUrl: string): Mailer {
+  const from = config.MAIL_FROM;
+  if (!config.SMTP_URL) return outboxMailer({ directory: join(config.PROMPTR_HOME, "outbox"), from });
+  return smtpMailer({ url: config.SMTP_URL.reveal(), from, messageIdDomain: new URL(publicUrl).hostname });
+}
+
+export async function openPorts(config: Config, database: Database, publicUrl: string, vitals: Vitals): Promise<Ports> {
+  return {
+    passwords: argon2Passwords(),
+    tokens: await es256Tokens(await loadSigningKeys(database, config.JWT_SIGNING_KEY?.reveal())),
+    ai: configuredModels(config),
+    mailer: configuredMailer(config, publicUrl),
+    cache: memoryCache(),
+    throttle: postgresThrottle(limiterStore(database), config.PROMPTR_LIMITS),
+    vitals,
+  };
+}

@@ -1,0 +1,77 @@
+import { startEmbeddedPostgres } from "../adapters/embedded-postgres.ts";
+import type { Log } from "../adapters/log.ts";
+import type { Config } from "../config.ts";
+import { Database } from "../db/database.ts";
+import { migrate, MigrationError, pendingMigrations } from "../db/migrate.ts";
+import { openQueuePool, type QueuePool } from "../db/queue-pool.ts";
+import { features } from "../features/index.ts";
+import { installQueues } from "../jobs/install.ts";
+import { type Connections, externalConnections } from "./connections.ts";
+import { readMigrations } from "./migrations.ts";
+import type { Stack } from "./stack.ts";
+
+const EMBEDDED_STOP_MS = 15_000;
+const CLOSE_MS = 5_000;
+const never = new Promise<never>(() => undefined);
+
+export type Storage = {
+  readonly connections: Connections;
+  readonly database: Database;
+  readonly queue: QueuePool;
+  /** Where the embedded database lies; null when the database is external. */
+  readonly dataDirectory: string | null;
+  /** Resolves when the embedded database went away unasked. */
+  readonly lost: Promise<void>;
+};
+
+async function findDatabase(
+  config: Config,
+  stack: Stack,
+  log: Log,
+): Promise<Pick<Storage, "connections" | "dataDirectory" | "lost">> {
+  const { DATABASE_URL } = config;
+  if (DATABASE_URL)
+    return { connections: externalConnections({ ...config, DATABASE_URL }), dataDirectory: null, lost: never };
+  const server = await startEmbeddedPostgres({
+    home: config.PROMPTR_HOME,
+    log: (line) => log.debug("Postgres", { line }),
+  });
+  stack.add("embedded database", EMBEDDED_STOP_MS, () => server.stop());
+  const lost = new Promise<void>((resolve) => server.onExit(() => resolve()));
+  return {
+    connections: { app: server.connection, migrate: server.connection, grantTo: undefined },
+    dataDirectory: server.dataDirectory,
+    lost,
+  };
+}
+
+/** Brings schema and queues up to date, or refuses a database that does not fit when this process may not migrate. */
+async function bringUpToDate(
+  config: Config,
+  { migrate: owner, grantTo }: Connections,
+  queue: QueuePool,
+): Promise<string[]> {
+  const migrations = readMigrations();
+  if (config.MIGRATE_ON_START) {
+    const applied = await migrate(owner, migrations, grantTo);
+    await installQueues(queue, features);
+    return applied;
+  }
+  const pending = await pendingMigrations(owner, migrations);
+  if (pending.length > 0) throw new MigrationError(`The database lacks ${pending.join(", ")}. Run: promptr migrate`);
+  return [];
+}
+
+/** Finds or starts the database, migrates it, and opens what the process works with. */
+export async function openStorage(config: Config, stack: Stack, log: Log): Promise<Storage> {
+  const found = await findDatabase(config, stack, log);
+  const onError = (error: Error): void => log.warn("A database connection was lost", { error: error.message });
+  const options = { connection: found.connections.app, pooled: config.pooled, onError };
+  const queue = openQueuePool(options);
+  stack.add("queue connections", CLOSE_MS, () => queue.close());
+  const applied = await bringUpToDate(config, found.connections, queue);
+  if (applied.length > 0) log.info("Migrated", { applied });
+  const database = new Database(options);
+  stack.add("database connections", CLOSE_MS, () => database.close());
+  return { ...found, queue, database };
+}

@@ -1,0 +1,75 @@
+import { parseArgs } from "node:util";
+
+/** The command line was not understood; exit code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+export const COMMANDS = [
+  "serve",
+  "worker",
+  "migrate",
+  "seed",
+  "reset",
+  "doctor",
+  "healthcheck",
+  "openapi",
+  "admin",
+] as const;
+export type Command = (typeof COMMANDS)[number];
+
+export const USAGE = `promptr <command>
+
+  serve [--role all|web|worker]  serve HTTP and work on jobs (the default)
+  worker                         the same as serve --role worker
+  migrate                        bring the database up to date
+  seed                           add demo data: an account and prompts (not in production)
+  reset --yes                    empty the database (not in production)
+  doctor                         check configuration and database, exit 1 when something is wrong
+  healthcheck                    ask the server on this machine for /readyz, exit 1 when it is not ready
+  openapi                        print the OpenAPI document
+  admin grant <email>            make an account an administrator
+
+  --json   print data as JSON      --help   show this      --version   print the version
+`;
+
+export type Arguments = {
+  readonly command: Command | "help" | "version";
+  readonly rest: readonly string[];
+  readonly role: "all" | "web" | "worker";
+  readonly json: boolean;
+  readonly yes: boolean;
+};
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        role: { type: "string", default: "all" },
+        json: { type: "boolean", default: false },
+        yes: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+        version: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function readArguments(words: readonly string[]): Arguments {
+  const { values, positionals } = parse(words);
+  const [name = "serve", ...rest] = positionals;
+  const { role, json, yes } = values;
+  if (role !== "all" && role !== "web" && role !== "worker")
+    throw new UsageError(`--role is all, web or worker, not ${role}`);
+  const shared = { rest, role, json, yes };
+  if (values.help) return { ...shared, command: "help" };
+  if (values.version) return { ...shared, command: "version" };
+  const command = COMMANDS.find((known) => known === name);
+  if (!command) throw new UsageError(`There is no command ${name}`);
+  if (command !== "admin" && rest.length > 0) throw new UsageError(`${command} takes no ${rest[0]}`);
+  return command === "worker" ? { ...shared, command: "serve", role: "worker" } : { ...shared, command };
+}

@@ -1,0 +1,7 @@
+import type { Feature } from "../../feature.ts";
+import { routes } from "./routes.ts";
+
+export { identifyActor } from "./sessions.ts";
+
+/** Accounts, sign-in and sessions. */
+export const auth: Feature = { name: "auth", routes, jobs: [], handlers: [] };

@@ -1,0 +1,108 @@
+import { type Context, hasWord, type Hit, isContentWord, type PartText, sentenceWords } from "../context.ts";
+import { wordSet } from "../lexicon/index.ts";
+import type { Concept } from "../lexicon/lexicon.ts";
+import type { Sentence } from "../text/words.ts";
+import type { Rule } from "./rule.ts";
+
+const WEIGHT = 0.6;
+/** A question to a chat can do without; what a program sends many times cannot. */
+const CHAT_WEIGHT = 0.25;
+/** Orders stand early in a sentence; later on the same word is usually a noun. */
+const ORDER_WORDS_MAX = 4;
+const STRUCTURED = new Set(["json", "xml", "yaml", "csv", "table"]);
+/** A few words that say what a field holds are a contract; so is a sketch of the shape. */
+const SKETCH = /[{[<|][^\n]{1,200}/;
+
+/** Only a task that leaves the form open needs to be told it, so most short tasks need nothing. */
+export const noOutputContract: Rule = {
+  id: "no-output-contract",
+  version: 1,
+  severity: "warning",
+  dimension: "outputContract",
+  weight: WEIGHT,
+  check: (context) => {
+    const order = openOrder(context);
+    if (!order || structured(context).length > 0 || isPromised(context)) return [];
+    const isChat = order.match.value === "talk" && context.variableNames.size === 0;
+    return [
+      {
+        field: "task",
+        span: [0, order.part.text.length],
+        message: "Nothing says what the answer must look like. Name its form, its length, or what it must contain.",
+        question: "What should the answer look like: which form, how long, what must be in it?",
+        weight: isChat ? CHAT_WEIGHT : WEIGHT,
+      },
+    ];
+  },
+};
+
+/** Weighs as much as no contract at all, so that the bare word "JSON" wins nothing. */
+export const outputContractWithoutFields: Rule = {
+  id: "output-contract-without-fields",
+  version: 1,
+  severity: "warning",
+  dimension: "outputContract",
+  weight: WEIGHT,
+  check: (context) => {
+    const asked = structured(context)[0];
+    if (!asked || isPromised(context) || hasFields(context)) return [];
+    return [
+      {
+        field: asked.part.part,
+        span: asked.match.sentence.span,
+        message: "A data format is asked for, but not what is in it. Name each field and its type, or show one example.",
+        question: "Which fields should the answer have, and of which type?",
+      },
+    ];
+  },
+};
+
+/** The first order of the task that leaves the form of the answer open. */
+function openOrder(context: Context): Hit | undefined {
+  const { task } = context;
+  if (!task || /[?？؟]/.test(task.prose)) return undefined;
+  if (early(context, "closed-output", "verb").length > 0) return undefined;
+  return early(context, "open-task").find(({ part, match }) => match.value === "talk" || !hasClosedNoun(part, match.sentence));
+}
+
+const early = (context: Context, concept: Concept, value?: string): readonly Hit[] =>
+  context
+    .concept(concept)
+    .filter(({ part, match }) => part.part === "task" && match.from - match.sentence.from < ORDER_WORDS_MAX)
+    .filter(({ match }) => value === undefined || match.value === value);
+
+const hasClosedNoun = (part: PartText, sentence: Sentence): boolean =>
+  (part.matches.get("closed-output") ?? []).some(({ value, sentence: own }) => value === "noun" && own === sentence);
+
+/** Whether something in the prompt binds the form of the answer. */
+function isPromised(context: Context): boolean {
+  const output = context.parts.find(({ part }) => part === "output");
+  if (output && (output.protected.length > 0 || contentIn(output) > 0)) return true;
+  if (context.concept("length").some(({ match }) => match.captures.number !== undefined)) return true;
+  if (context.concept("closed-output").some(({ match }) => match.value === "statement")) return true;
+  if (structured(context).length > 0) return hasFields(context);
+  return context.parts.some((part) => part.sentences.some((sentence) => isBinding(part, sentence)));
+}
+
+const contentIn = (part: PartText): number =>
+  part.words.filter(({ text }) => isContentWord(text) && !STRUCTURED.has(text) && !wordSet("outputVerb").has(text)).length;
+
+/** "Reply with the translation only": an order to answer, a limit, and what it is limited to. */
+const isBinding = (part: PartText, sentence: Sentence): boolean =>
+  hasWord(part, sentence, "outputVerb") &&
+  hasWord(part, sentence, "only") &&
+  sentenceWords(part, sentence).some((word) => isContentWord(word) && !wordSet("outputVerb").has(word));
+
+function structured(context: Context): readonly Hit[] {
+  const asked = context.concept("answer-format").filter(({ match }) => STRUCTURED.has(match.captures.format ?? ""));
+  const output = context.parts.find(({ part }) => part === "output");
+  const bare = output?.sentences.find((sentence) => sentenceWords(output, sentence).some((word) => STRUCTURED.has(word)));
+  if (asked.length > 0 || !output || !bare) return asked;
+  const match = { concept: "answer-format", value: "", captures: {}, from: bare.from, to: bare.to, sentence: bare } as const;
+  return [{ part: output, match }];
+}
+
+/** Whether the prompt says anywhere what the data holds. */
+const hasFields = (context: Context): boolean =>
+  context.concept("fields").length > 0 ||
+  context.parts.some(({ template, prose, part }) => template.fences.length > 0 || (part !== "role" && SKETCH.test(prose)));

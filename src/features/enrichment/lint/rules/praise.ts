@@ -1,0 +1,43 @@
+import { type Context, type PartText, sentenceWords } from "../context.ts";
+import { wordSet } from "../lexicon/index.ts";
+import type { Sentence } from "../text/words.ts";
+import { deletionOf, safeFix } from "./fix.ts";
+import type { Breach, Rule } from "./rule.ts";
+
+const NUMBER = /^\d+$/;
+const PRAISE_WORDS_MAX = 25;
+
+/** A sentence that is nothing but praise, promises or pressure: every word belongs to that vocabulary, so it can go. */
+export const flatteryWithoutTask: Rule = {
+  id: "flattery-without-task",
+  version: 1,
+  severity: "suggestion",
+  dimension: "economy",
+  weight: 0.3,
+  check: praiseIn,
+};
+
+function praiseIn(context: Context): readonly Breach[] {
+  return context.parts.flatMap((part) => {
+    if (part.part === "context" || part.part === "output") return [];
+    const praise = part.sentences.filter((sentence) => isPraise(part, sentence));
+    const rest = part.words.length - praise.reduce((sum, { from, to }) => sum + to - from, 0);
+    const alone = rest === 0 && part.protected.length === 0;
+    return praise.map((sentence) => ({
+      field: part.part,
+      span: sentence.span,
+      message: "Praise and promises do not change the answer. Leave this sentence out.",
+      fix: alone ? undefined : safeFix(part, deletionOf(part, sentence.span), "", "Removed a sentence that only praises the model"),
+    }));
+  });
+}
+
+export function isPraise(part: PartText, sentence: Sentence): boolean {
+  const size = sentence.to - sentence.from;
+  if (size < 2 || size > PRAISE_WORDS_MAX) return false;
+  const text = part.prose.slice(...sentence.span);
+  if (text.includes("\uFFFC") || /[?？؟":“”«»']$|^["“«']/.test(text)) return false;
+  const words = sentenceWords(part, sentence);
+  const vocabulary = wordSet("praise");
+  return words.every((word) => vocabulary.has(word) || NUMBER.test(word)) && words.some((word) => wordSet("praiseCore").has(word));
+}

@@ -1,0 +1,108 @@
+import { type Context, isContentWord, type PartText, sentenceWords, spanOf } from "../context.ts";
+import { wordSet } from "../lexicon/index.ts";
+import type { Span } from "../report.ts";
+import type { Sentence } from "../text/words.ts";
+import type { Rule } from "./rule.ts";
+
+/** A word of a script without spaces is one character: two of them carry about as much as one word elsewhere. */
+const WIDE = /^[\u2E80-\u9FFF\uAC00-\uD7AF]$/;
+const THIN_BELOW = 2;
+const SUPPORT_ENOUGH = 3;
+const MATERIAL_ENOUGH = 6;
+
+const isEmpty = ({ task }: Context): boolean => task === undefined || (task.words.length === 0 && task.protected.length === 0);
+
+export const emptyTask: Rule = {
+  id: "empty-task",
+  version: 1,
+  severity: "error",
+  dimension: "completeness",
+  weight: 1,
+  cap: 0,
+  check: (context) =>
+    isEmpty(context)
+      ? [
+          {
+            field: "task",
+            span: [0, context.task?.text.length ?? 0],
+            message: "The task is empty. Say what should be done, in one sentence.",
+            question: "What should the model do?",
+          },
+        ]
+      : [],
+};
+
+export const taskTooThin: Rule = {
+  id: "task-too-thin",
+  version: 1,
+  severity: "warning",
+  dimension: "completeness",
+  weight: 0.65,
+  check: (context) => {
+    const { task } = context;
+    if (!task || isEmpty(context)) return [];
+    const weight = contentOf(task) + new Set(task.template.variables.map(({ name }) => name)).size + task.template.fences.length;
+    const isQuestion = /[?？؟]/.test(task.prose);
+    if (weight >= (isQuestion ? 1 : THIN_BELOW) || supportOf(context) >= SUPPORT_ENOUGH) return [];
+    return [
+      {
+        field: "task",
+        span: wholeOf(task),
+        message: "The task is too thin to act on. Name what it is about, for whom, and what a good result has.",
+        question: "What is the task about, and what should the result have?",
+      },
+    ];
+  },
+};
+
+export const missingReferent: Rule = {
+  id: "missing-referent",
+  version: 1,
+  severity: "warning",
+  dimension: "completeness",
+  weight: 0.5,
+  check: (context) => {
+    if (context.variableNames.size > 0 || context.parts.some(({ template }) => hasBlocks(template))) return [];
+    const hits = context.concept("material");
+    const first = hits[0];
+    if (!first || materialIn(context, new Set(hits.map(({ match }) => match.sentence))) >= MATERIAL_ENOUGH) return [];
+    return [
+      {
+        field: first.part.part,
+        span: spanOf(first),
+        message: "This points at a text that is not here. Paste it into the context, or put a variable where it belongs.",
+        question: "Which text is meant? Paste it into the context, or name the variable that will hold it.",
+      },
+    ];
+  },
+};
+
+const hasBlocks = (template: PartText["template"]): boolean =>
+  template.fences.length + template.raws.length + template.tags.length + template.unclosed.length > 0;
+
+function contentOf(part: PartText): number {
+  const content = new Set(part.words.map(({ text }) => text).filter(isContentWord));
+  let weight = 0;
+  for (const word of content) weight += WIDE.test(word) ? 0.5 : 1;
+  return weight;
+}
+
+const supportOf = ({ parts }: Context): number =>
+  parts.reduce((sum, part) => sum + (["context", "requirements", "output"].includes(part.part) ? contentOf(part) : 0), 0);
+
+const wholeOf = ({ text }: PartText): Span => [0, text.length];
+
+/** Distinct words that could be the text meant: outside the pointing sentences, and outside sentences that give orders. */
+function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number {
+  const words = new Set<string>();
+  for (const part of parts) {
+    if (part.part !== "task" && part.part !== "context") continue;
+    for (const sentence of part.sentences) {
+      const [first, ...rest] = sentenceWords(part, sentence);
+      if (pointing.has(sentence) || first === undefined) continue;
+      if (part.part === "task" && wordSet("instruction").has(first)) continue;
+      for (const word of [first, ...rest]) if (!wordSet("function").has(word) && !wordSet("jargon").has(word)) words.add(word);
+    }
+  }
+  return words.size;
+}

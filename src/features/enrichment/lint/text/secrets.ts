@@ -1,0 +1,71 @@
+import type { Span } from "../report.ts";
+
+export type Secret = { readonly kind: string; readonly span: Span };
+
+type Shape = { readonly kind: string; readonly pattern: RegExp; /** Text every hit contains, found fast. */ readonly mark: string };
+
+const END = "(?![A-Za-z0-9])";
+const shape = (kind: string, mark: string, body: string): Shape => ({ kind, mark, pattern: new RegExp(`(?<![A-Za-z0-9])${body}`, "g") });
+
+/** The published shapes of credentials; each starts with fixed text and is one run of one character class, so none can backtrack. */
+const SHAPES: readonly Shape[] = [
+  shape("Anthropic API key", "sk-ant-", "sk-ant-[A-Za-z0-9_-]{20,}"),
+  shape("OpenAI API key", "sk-", "sk-(?!ant-)[A-Za-z0-9_-]{20,}"),
+  shape("Stripe key", "k_live_", "[sr]k_live_[A-Za-z0-9]{16,}"),
+  shape("GitHub token", "gh", "gh[pousr]_[A-Za-z0-9]{30,}"),
+  shape("GitHub token", "github_pat_", "github_pat_[A-Za-z0-9_]{22,}"),
+  shape("GitLab token", "glpat-", "glpat-[A-Za-z0-9_-]{20,}"),
+  shape("AWS access key", "AKIA", `AKIA[A-Z0-9]{16}${END}`),
+  shape("AWS access key", "ASIA", `ASIA[A-Z0-9]{16}${END}`),
+  shape("Google API key", "AIza", "AIza[A-Za-z0-9_-]{35}"),
+  shape("Slack token", "xox", "xox[abeoprs]-[A-Za-z0-9-]{10,}"),
+  shape("Hugging Face token", "hf_", "hf_[A-Za-z0-9]{30,}"),
+  shape("npm token", "npm_", `npm_[A-Za-z0-9]{36}${END}`),
+  shape("Promptr API key", "xmlp_", "xmlp_[A-Za-z0-9_-]{20,}"),
+];
+const PEM_BEGIN = /-----BEGIN (?:[A-Z]{2,12} ){0,3}PRIVATE KEY-----/g;
+const PEM_END = /-----END (?:[A-Z]{2,12} ){0,3}PRIVATE KEY-----/g;
+const PEM_CHARACTERS_MAX = 8192;
+
+/** A stand-in such as sk-xxxxxxxx or sk-your-key-here is no secret. */
+const STAND_IN = /x{6,}|your|example_?key|placeholder|redacted|\.{3}|\*{3}/i;
+const DISTINCT_MIN = 8;
+
+/** Credentials in a text, in order, without overlaps. */
+export function secretsIn(text: string): readonly Secret[] {
+  const found: Secret[] = [...privateKeys(text)];
+  for (const { kind, pattern, mark } of SHAPES) {
+    if (!text.includes(mark)) continue;
+    for (const match of text.matchAll(pattern)) {
+      if (looksReal(match[0])) found.push({ kind, span: [match.index, match.index + match[0].length] });
+    }
+  }
+  return disjoint(found.sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]));
+}
+
+function* privateKeys(text: string): Generator<Secret> {
+  if (!text.includes("-----BEGIN ")) return;
+  let end = 0;
+  for (const begin of text.matchAll(PEM_BEGIN)) {
+    if (begin.index < end) continue;
+    const body = text.slice(begin.index, begin.index + PEM_CHARACTERS_MAX);
+    PEM_END.lastIndex = 0;
+    const close = PEM_END.exec(body);
+    end = begin.index + (close ? close.index + close[0].length : begin[0].length);
+    yield { kind: "private key", span: [begin.index, end] };
+  }
+}
+
+function looksReal(candidate: string): boolean {
+  if (STAND_IN.test(candidate)) return false;
+  return new Set(candidate.slice(4)).size >= DISTINCT_MIN && /\d/.test(candidate);
+}
+
+function disjoint(sorted: readonly Secret[]): readonly Secret[] {
+  let end = 0;
+  return sorted.filter(({ span }) => {
+    if (span[0] < end) return false;
+    end = span[1];
+    return true;
+  });
+}

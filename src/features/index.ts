@@ -1,0 +1,9 @@
+import type { Feature } from "../feature.ts";
+import { auth } from "./auth/index.ts";
+import { mail } from "./mail/index.ts";
+import { maintenance } from "./maintenance/index.ts";
+import { prompts } from "./prompts/index.ts";
+import { system } from "./system/index.ts";
+
+/** The table of contents of the product. */
+export const features: readonly Feature[] = [auth, prompts, mail, maintenance, system];

@@ -1,0 +1,61 @@
+import { totalmem } from "node:os";
+import type { Scope } from "../../scope.ts";
+import type { Health } from "./schema.ts";
+
+/** Asked by everybody who monitors: one measurement a second serves them all. */
+const KEPT_MS = 1_000;
+const CHECK_TIMEOUT_MS = 1_000;
+
+type Service = Health["services"]["database"];
+
+const within = <T>(promise: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("too slow")), CHECK_TIMEOUT_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
+async function probe(check: () => Promise<unknown>): Promise<Service> {
+  const startedAt = performance.now();
+  try {
+    await within(check());
+    return { status: "healthy", responseTime: Math.round((performance.now() - startedAt) * 10) / 10 };
+  } catch {
+    return { status: "unhealthy" };
+  }
+}
+
+export const checkDatabase = ({ db }: Pick<Scope, "db">): Promise<unknown> =>
+  within(db.rows({ sql: "select 1", parameters: [] }));
+
+let lastCpu = { at: performance.now(), used: process.cpuUsage() };
+function cpuPercent(): number {
+  const at = performance.now();
+  const { user, system } = process.cpuUsage(lastCpu.used);
+  const elapsedMs = Math.max(1, at - lastCpu.at);
+  lastCpu = { at, used: process.cpuUsage() };
+  return Math.round(((user + system) / 1_000 / elapsedMs) * 100);
+}
+
+/** The guide's shape. Providers are asked by their users, not by monitors: without a key the built-in engine serves. */
+export function readHealth(scope: Scope): Promise<Health> {
+  const { ports, settings } = scope;
+  return ports.cache.get("system:health", { tags: ["system"], ttlMs: KEPT_MS }, async () => {
+    const [database, queue] = await Promise.all([probe(() => checkDatabase(scope)), probe(() => ports.vitals.queue())]);
+    const status = database.status !== "healthy" ? "unhealthy" : queue.status !== "healthy" ? "degraded" : "healthy";
+    return {
+      status,
+      timestamp: new Date().toISOString(),
+      uptime: Math.round((Date.now() - ports.vitals.startedAt) / 1_000),
+      version: settings.version,
+      commit: ports.vitals.commit,
+      services: { database, queue, external_apis: { status: "healthy" } },
+      metrics: {
+        memoryUsage: `${Math.round((process.memoryUsage.rss() / totalmem()) * 100)}%`,
+        cpuUsage: `${cpuPercent()}%`,
+        activeConnections: ports.vitals.connections().total,
+      },
+    };
+  });
+}
