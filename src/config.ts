@@ -243,8 +243,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     );
   }
   const config = parsed.data;
-  const pooled =
-    config.DATABASE_POOLED ?? (config.DATABASE_URL ? new URL(config.DATABASE_URL.reveal()).port === "6543" : false);
+  // By pattern, because the address of a unix socket (`postgres://user@/name?host=/dir`) is no URL to the standard.
+  const pooled = config.DATABASE_POOLED ?? /@[^/]*:6543(\/|\?|$)/.test(config.DATABASE_URL?.reveal() ?? "");
   return Object.freeze({ ...config, production: config.NODE_ENV === "production", pooled });
 }
 

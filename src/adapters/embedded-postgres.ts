@@ -93,19 +93,12 @@ async function startIn(home: string, options: EmbeddedPostgresOptions, unlock: (
   const flags = Object.entries(chosen).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Postgres reads a list of folders here, so a comma in the path needs the quotes.
   const folder = `"${socket.path.replaceAll('"', '""')}"`;
-  const command = [
-    binaries.postgres,
-    "-D",
-    dataDirectory,
-    "-k",
-    folder,
-    "-p",
-    String(PORT),
-    "-c",
-    CLUSTER_NAME,
-    ...flags,
-  ];
-  const server = await launch({ account, command, cwd: home, log });
+  const place = ["-D", dataDirectory, "-k", folder, "-p", String(PORT), "-c", CLUSTER_NAME];
+  const command = [binaries.postgres, ...place, ...flags];
+  const server = await launch({ account, command, cwd: home, log }).catch((error: unknown) => {
+    socket.remove();
+    throw error;
+  });
   const connection = { host: socket.path, port: PORT, user: USER, database };
   const end = async () => {
     await server.stop();

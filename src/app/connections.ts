@@ -10,6 +10,11 @@ export type Connections = {
   readonly grantTo: string | undefined;
 };
 
+const loginOf = (url: string): string | undefined => {
+  const login = /^postgres(?:ql)?:\/\/([^:@/]+)[:@]/.exec(url)?.[1];
+  return login === undefined ? undefined : decodeURIComponent(login);
+};
+
 /** How to reach the external database of a configuration. */
 export function externalConnections(
   config: Config & { DATABASE_URL: NonNullable<Config["DATABASE_URL"]> },
@@ -17,5 +22,5 @@ export function externalConnections(
   const app = { connectionString: config.DATABASE_URL.reveal(), application_name: "promptr" };
   if (!config.MIGRATE_DATABASE_URL) return { app, migrate: app, grantTo: undefined };
   const migrate = { connectionString: config.MIGRATE_DATABASE_URL.reveal(), application_name: "promptr migrate" };
-  return { app, migrate, grantTo: decodeURIComponent(new URL(config.DATABASE_URL.reveal()).username) || undefined };
+  return { app, migrate, grantTo: loginOf(config.DATABASE_URL.reveal()) };
 }

@@ -18,6 +18,8 @@ export type Storage = {
   readonly connections: Connections;
   readonly database: Database;
   readonly queue: QueuePool;
+  /** Migrations this start applied. */
+  readonly applied: readonly string[];
   /** Where the embedded database lies; null when the database is external. */
   readonly dataDirectory: string | null;
   /** Resolves when the embedded database went away unasked. */
@@ -73,5 +75,5 @@ export async function openStorage(config: Config, stack: Stack, log: Log): Promi
   if (applied.length > 0) log.info("Migrated", { applied });
   const database = new Database(options);
   stack.add("database connections", CLOSE_MS, () => database.close());
-  return { ...found, queue, database };
+  return { ...found, queue, database, applied };
 }

@@ -16,6 +16,7 @@ export const COMMANDS = [
   "openapi",
   "admin",
 ] as const;
+const ROLES = ["all", "web", "worker"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export const USAGE = `promptr <command>

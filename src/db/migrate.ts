@@ -110,3 +110,15 @@ export async function pendingMigrations(connection: pg.ClientConfig, { migration
     await client.end();
   }
 }
+
+/** Drops everything of ours; the next migration makes it anew. */
+export async function emptyDatabase(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined); // the query in flight rejects with the same error
+  await client.connect();
+  try {
+    await client.query("drop schema if exists promptr cascade; drop schema if exists pgboss cascade");
+  } finally {
+    await client.end();
+  }
+}

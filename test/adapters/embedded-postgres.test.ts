@@ -145,9 +145,10 @@ test("after kill -9 in the middle of writes every acknowledged row is there", { 
   );
   const enough = Promise.withResolvers<void>();
   createInterface({ input: child.stdout! }).on("line", (line) => Number(line) >= 200 && enough.resolve());
-  await Promise.race([enough.promise, once(child, "close")]);
+  const closed = once(child, "close");
+  await Promise.race([enough.promise, closed]);
   child.kill("SIGKILL");
-  await once(child, "close");
+  await closed;
   const acknowledged = child.lines.filter((line) => line !== "").map(Number);
   const postgres = await startEmbeddedPostgres({ home });
   const kept = new Set((await ask(postgres, "select id from kept")).map(({ id }) => id));

@@ -8,10 +8,11 @@ import {
   mkdtempSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Account } from "./account.ts";
 import { codeOf, EmbeddedPostgresError } from "./error.ts";
 import { readOrNull } from "./files.ts";
@@ -33,7 +34,7 @@ const REASONS: Partial<Record<string, string>> = {
 export function openHome(path: string): string {
   const home = resolve(path);
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeFolders(home);
     accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
     return realpathSync(home);
   } catch (cause) {
@@ -41,6 +42,22 @@ export function openHome(path: string): string {
     throw new EmbeddedPostgresError(`PROMPTR_HOME ${home} ${reason}; choose another home`, { cause });
   }
 }
+
+/** Node's own recursive mkdir never returns for a path below /proc. */
+function makeFolders(path: string): void {
+  if (isFolder(path)) return;
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    return;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST" && isFolder(path)) return;
+    if (codeOf(error) !== "ENOENT" || isFolder(dirname(path))) throw error;
+  }
+  makeFolders(dirname(path));
+  makeFolders(path);
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** A folder only we and Postgres can enter, which is what protects the socket: no password is asked there. */
 export type SocketFolder = { readonly path: string; remove(): void };

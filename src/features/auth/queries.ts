@@ -88,9 +88,7 @@ export const sessionOfToken = statement((p: { sessionId: string; successorHash: 
     .selectFrom("sessions")
     .innerJoin("profiles", "profiles.id", "sessions.user_id")
     .leftJoin("refresh_tokens as successor", (join) =>
-      join
-        .onRef("successor.session_id", "=", "sessions.id")
-        .on("successor.token_hash", "=", p.successorHash),
+      join.onRef("successor.session_id", "=", "sessions.id").on("successor.token_hash", "=", p.successorHash),
     )
     .select([
       ...LIFE,
@@ -110,9 +108,7 @@ export const replaceRefreshToken = statement((p: Replacement) =>
     .with("replaced", (query) =>
       query.updateTable("refresh_tokens").set({ replaced_at: p.now }).where("token_hash", "=", p.tokenHash),
     )
-    .with("used", (query) =>
-      query.updateTable("sessions").set({ last_used_at: p.now }).where("id", "=", p.sessionId),
-    )
+    .with("used", (query) => query.updateTable("sessions").set({ last_used_at: p.now }).where("id", "=", p.sessionId))
     .insertInto("refresh_tokens")
     .values({ token_hash: p.successorHash, session_id: p.sessionId, created_at: p.now }),
 );

@@ -116,7 +116,10 @@ export const hasWord = (part: PartText, sentence: Sentence, set: WordSet): boole
 };
 
 /** The span of a match in the text. */
-export const spanOf = ({ part, match }: Hit): Span => [part.words[match.from]?.start ?? 0, part.words[match.to - 1]?.end ?? 0];
+export const spanOf = ({ part, match }: Hit): Span => [
+  part.words[match.from]?.start ?? 0,
+  part.words[match.to - 1]?.end ?? 0,
+];
 
 export const sentenceWords = (part: PartText, { from, to }: Sentence): readonly string[] =>
   part.words.slice(from, to).map(({ text }) => text);

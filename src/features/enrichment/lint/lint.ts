@@ -16,7 +16,11 @@ export const FINDINGS_PER_RULE_MAX = 10;
 /** Equal hashes mean equal rules, weights and word lists. */
 export const RULES_HASH: string = createHash("sha256")
   .update(JSON.stringify([SCORE_VERSION, DIMENSION_WEIGHTS, lexiconText]))
-  .update(JSON.stringify(RULES.map(({ id, version, severity, dimension, weight, cap }) => [id, version, severity, dimension, weight, cap])))
+  .update(
+    JSON.stringify(
+      RULES.map(({ id, version, severity, dimension, weight, cap }) => [id, version, severity, dimension, weight, cap]),
+    ),
+  )
   .digest("hex");
 
 /** Judges a prompt. Pure: no clock, no network, no model; linear in the length of the prompt. */
@@ -28,7 +32,12 @@ export function lint(draft: Draft, options: LintOptions = {}): LintReport {
     perRule.set(ruleId, count);
     return count <= FINDINGS_PER_RULE_MAX;
   });
-  return { ...scoreOf(penalties), findings: shown.slice(0, FINDINGS_MAX), scoreVersion: SCORE_VERSION, rulesHash: RULES_HASH };
+  return {
+    ...scoreOf(penalties),
+    findings: shown.slice(0, FINDINGS_MAX),
+    scoreVersion: SCORE_VERSION,
+    rulesHash: RULES_HASH,
+  };
 }
 
 /** All that the rules found, without the limits of a report. */

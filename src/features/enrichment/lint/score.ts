@@ -36,7 +36,10 @@ export function scoreOf(penalties: readonly Penalty[]): Score {
     shares.set(dimension, (shares.get(dimension) ?? 1) * (1 - weight));
     ceiling = Math.min(ceiling, cap);
   }
-  const mean = DIMENSIONS.reduce((product, dimension) => product * (shares.get(dimension) ?? 1) ** DIMENSION_WEIGHTS[dimension], 1);
+  const mean = DIMENSIONS.reduce(
+    (product, dimension) => product * (shares.get(dimension) ?? 1) ** DIMENSION_WEIGHTS[dimension],
+    1,
+  );
   const score = Math.round(Math.min(ceiling, 100 * mean));
   return { score, grade: gradeOf(score), dimensions: percentages(shares) };
 }

@@ -43,14 +43,27 @@ export type Language = { readonly entries: readonly Entry[]; readonly words: Wor
 export type Capture = "number" | "language" | "format" | "unit";
 export type Names = { readonly [C in Capture]: ReadonlyMap<string, string> };
 
-export type Slot = { readonly words: ReadonlyMap<string, string>; readonly capture: Capture | null; readonly optional: boolean };
+export type Slot = {
+  readonly words: ReadonlyMap<string, string>;
+  readonly capture: Capture | null;
+  readonly optional: boolean;
+};
 export type Pattern = { readonly concept: Concept; readonly value: string; readonly slots: readonly Slot[] };
 
-const CAPTURES: Record<string, Capture> = { "#": "number", "@language": "language", "@format": "format", "@unit": "unit" };
+const CAPTURES: Record<string, Capture> = {
+  "#": "number",
+  "@language": "language",
+  "@format": "format",
+  "@unit": "unit",
+};
 
 export function compile(entries: readonly Entry[], names: Names): readonly Pattern[] {
   return entries.flatMap(({ concept, value = "", patterns }) =>
-    patterns.map((pattern) => ({ concept, value, slots: pattern.split(" ").flatMap((slot) => compileSlot(slot, names)) })),
+    patterns.map((pattern) => ({
+      concept,
+      value,
+      slots: pattern.split(" ").flatMap((slot) => compileSlot(slot, names)),
+    })),
   );
 }
 
@@ -59,6 +72,7 @@ function compileSlot(source: string, names: Names): readonly Slot[] {
   const bare = optional ? source.slice(0, -1) : source;
   const capture = CAPTURES[bare];
   if (capture) return [{ words: names[capture], capture, optional }];
-  if (bare.includes("|")) return [{ words: new Map(bare.split("|").map((word) => [word, word])), capture: null, optional }];
+  if (bare.includes("|"))
+    return [{ words: new Map(bare.split("|").map((word) => [word, word])), capture: null, optional }];
   return wordsOf(bare).map(({ text }) => ({ words: new Map([[text, text]]), capture: null, optional }));
 }

@@ -8,7 +8,10 @@ const table = (source: string): ReadonlyMap<string, string> =>
       .split("\n")
       .flatMap((line) => {
         const [meaning = "", words = ""] = line.split(":");
-        return words.trim().split(" ").map((word): [string, string] => [word, meaning.trim()]);
+        return words
+          .trim()
+          .split(" ")
+          .map((word): [string, string] => [word, meaning.trim()]);
       }),
   );
 

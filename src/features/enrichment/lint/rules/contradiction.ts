@@ -61,7 +61,11 @@ export const negatedDuplicate: Rule = {
 };
 
 /** Each later statement is compared with the earlier ones of other sentences; one conflict a statement is enough. */
-function conflicts<S extends Statement>(statements: readonly S[], kind: string, clashes: (a: S, b: S) => boolean): readonly Breach[] {
+function conflicts<S extends Statement>(
+  statements: readonly S[],
+  kind: string,
+  clashes: (a: S, b: S) => boolean,
+): readonly Breach[] {
   return statements.flatMap((later, index) => {
     const earlier = statements
       .slice(0, index)
@@ -73,7 +77,9 @@ function conflicts<S extends Statement>(statements: readonly S[], kind: string, 
 function banned(context: Context): readonly Breach[] {
   const bans = formatBans(context);
   return formatStatements(context).flatMap(({ hit, value }) => {
-    const ban = bans.find((candidate) => candidate.value === value && candidate.hit.match.sentence !== hit.match.sentence);
+    const ban = bans.find(
+      (candidate) => candidate.value === value && candidate.hit.match.sentence !== hit.match.sentence,
+    );
     return ban ? [clash(hit.part, spanOf(hit), "format", quoteOf(ban.hit))] : [];
   });
 }
@@ -104,6 +110,11 @@ function orderOf(part: PartText, sentence: Sentence): Order | null {
   if (!wordSet("instruction").has(first) && !negations.has(first) && !modals.has(first)) return null;
   const matter = words.filter((word) => !negations.has(word) && !modals.has(word) && !grammar.has(word));
   if (matter.length === 0) return null;
-  const names = part.template.variables.filter(({ span }) => span[0] >= sentence.span[0] && span[1] <= sentence.span[1]);
-  return { key: [...matter, ...names.map(({ token }) => token)].join(" "), negative: words.some((word) => negations.has(word)) };
+  const names = part.template.variables.filter(
+    ({ span }) => span[0] >= sentence.span[0] && span[1] <= sentence.span[1],
+  );
+  return {
+    key: [...matter, ...names.map(({ token }) => token)].join(" "),
+    negative: words.some((word) => negations.has(word)),
+  };
 }

@@ -30,7 +30,8 @@ export function toSourceSpan(part: PartText, [start, end]: Span): Span {
 
 function isSafe(text: string, kept: readonly Span[], [start, end]: Span, replacement: string): boolean {
   if (touchesAny([start, end], kept)) return false;
-  const joins = replacement === "" && STRUCTURAL.has(text.charAt(start - 1)) && STRUCTURAL.has(text.charAt(end));
+  if (replacement !== "") return true;
+  const joins = STRUCTURAL.has(text.charAt(start - 1)) && STRUCTURAL.has(text.charAt(end));
   return !joins && !FENCE_MARKS.has(nextVisible(text, end));
 }
 

@@ -50,7 +50,8 @@ export const outputContractWithoutFields: Rule = {
       {
         field: asked.part.part,
         span: asked.match.sentence.span,
-        message: "A data format is asked for, but not what is in it. Name each field and its type, or show one example.",
+        message:
+          "A data format is asked for, but not what is in it. Name each field and its type, or show one example.",
         question: "Which fields should the answer have, and of which type?",
       },
     ];
@@ -62,7 +63,9 @@ function openOrder(context: Context): Hit | undefined {
   const { task } = context;
   if (!task || /[?？؟]/.test(task.prose)) return undefined;
   if (early(context, "closed-output", "verb").length > 0) return undefined;
-  return early(context, "open-task").find(({ part, match }) => match.value === "talk" || !hasClosedNoun(part, match.sentence));
+  return early(context, "open-task").find(
+    ({ part, match }) => match.value === "talk" || !hasClosedNoun(part, match.sentence),
+  );
 }
 
 const early = (context: Context, concept: Concept, value?: string): readonly Hit[] =>
@@ -85,7 +88,8 @@ function isPromised(context: Context): boolean {
 }
 
 const contentIn = (part: PartText): number =>
-  part.words.filter(({ text }) => isContentWord(text) && !STRUCTURED.has(text) && !wordSet("outputVerb").has(text)).length;
+  part.words.filter(({ text }) => isContentWord(text) && !STRUCTURED.has(text) && !wordSet("outputVerb").has(text))
+    .length;
 
 /** "Reply with the translation only": an order to answer, a limit, and what it is limited to. */
 const isBinding = (part: PartText, sentence: Sentence): boolean =>
@@ -96,13 +100,24 @@ const isBinding = (part: PartText, sentence: Sentence): boolean =>
 function structured(context: Context): readonly Hit[] {
   const asked = context.concept("answer-format").filter(({ match }) => STRUCTURED.has(match.captures.format ?? ""));
   const output = context.parts.find(({ part }) => part === "output");
-  const bare = output?.sentences.find((sentence) => sentenceWords(output, sentence).some((word) => STRUCTURED.has(word)));
+  const bare = output?.sentences.find((sentence) =>
+    sentenceWords(output, sentence).some((word) => STRUCTURED.has(word)),
+  );
   if (asked.length > 0 || !output || !bare) return asked;
-  const match = { concept: "answer-format", value: "", captures: {}, from: bare.from, to: bare.to, sentence: bare } as const;
+  const match = {
+    concept: "answer-format",
+    value: "",
+    captures: {},
+    from: bare.from,
+    to: bare.to,
+    sentence: bare,
+  } as const;
   return [{ part: output, match }];
 }
 
 /** Whether the prompt says anywhere what the data holds. */
 const hasFields = (context: Context): boolean =>
   context.concept("fields").length > 0 ||
-  context.parts.some(({ template, prose, part }) => template.fences.length > 0 || (part !== "role" && SKETCH.test(prose)));
+  context.parts.some(
+    ({ template, prose, part }) => template.fences.length > 0 || (part !== "role" && SKETCH.test(prose)),
+  );

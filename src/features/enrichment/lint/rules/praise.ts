@@ -27,7 +27,9 @@ function praiseIn(context: Context): readonly Breach[] {
       field: part.part,
       span: sentence.span,
       message: "Praise and promises do not change the answer. Leave this sentence out.",
-      fix: alone ? undefined : safeFix(part, deletionOf(part, sentence.span), "", "Removed a sentence that only praises the model"),
+      fix: alone
+        ? undefined
+        : safeFix(part, deletionOf(part, sentence.span), "", "Removed a sentence that only praises the model"),
     }));
   });
 }
@@ -39,5 +41,8 @@ export function isPraise(part: PartText, sentence: Sentence): boolean {
   if (text.includes("\uFFFC") || /[?？؟":“”«»']$|^["“«']/.test(text)) return false;
   const words = sentenceWords(part, sentence);
   const vocabulary = wordSet("praise");
-  return words.every((word) => vocabulary.has(word) || NUMBER.test(word)) && words.some((word) => wordSet("praiseCore").has(word));
+  return (
+    words.every((word) => vocabulary.has(word) || NUMBER.test(word)) &&
+    words.some((word) => wordSet("praiseCore").has(word))
+  );
 }

@@ -8,6 +8,7 @@ const LOOK_AHEAD = 240;
 /** Words of the prompt for a message, short and without any secret that stands among them. */
 export function quote(text: string, [start, end]: Span): string {
   let words = text.slice(start, Math.min(end, start + LOOK_AHEAD)).replaceAll(/\s{1,1000}/g, " ");
-  for (const { span } of secretsIn(words).toReversed()) words = `${words.slice(0, span[0])}[secret]${words.slice(span[1])}`;
+  for (const { span } of secretsIn(words).toReversed())
+    words = `${words.slice(0, span[0])}[secret]${words.slice(span[1])}`;
   return words.length > QUOTE_CHARACTERS_MAX ? `${words.slice(0, QUOTE_CHARACTERS_MAX).trimEnd()}…` : words;
 }

@@ -9,7 +9,8 @@ export type Statement = { readonly hit: Hit; readonly value: string };
 /** More statements of one kind than this are a list, and comparing them all would be quadratic. */
 const STATEMENTS_MAX = 50;
 
-const mentions = ({ part, match }: Hit, ...sets: WordSet[]): boolean => sets.some((set) => hasWord(part, match.sentence, set));
+const mentions = ({ part, match }: Hit, ...sets: WordSet[]): boolean =>
+  sets.some((set) => hasWord(part, match.sentence, set));
 
 /** Says which language the whole answer has; a sentence with a condition or with two languages does not. */
 export function languageStatements(context: Context): readonly Statement[] {
@@ -51,7 +52,12 @@ export function toneStatements(context: Context): readonly Statement[] {
 }
 
 /** A limit on the whole answer in words, as wide as the unit can be read: only a sure conflict counts. */
-export type LengthStatement = Statement & { readonly least: number; readonly most: number; readonly unit: string; readonly count: number };
+export type LengthStatement = Statement & {
+  readonly least: number;
+  readonly most: number;
+  readonly unit: string;
+  readonly count: number;
+};
 
 /** Fewest and most words one unit can reasonably have. */
 const WORDS_PER_UNIT: Record<string, readonly [number, number]> = {
@@ -102,7 +108,9 @@ const isTranslation = ({ part, match }: Hit): boolean =>
   part.words.slice(match.sentence.from, match.from).some(({ text }) => TRANSLATION.test(text));
 
 const languagesIn = ({ part, match }: Hit): number =>
-  new Set(part.words.slice(match.sentence.from, match.sentence.to).flatMap(({ text }) => NAMES.language.get(text) ?? [])).size;
+  new Set(
+    part.words.slice(match.sentence.from, match.sentence.to).flatMap(({ text }) => NAMES.language.get(text) ?? []),
+  ).size;
 
 /** The words of a statement, to be shown in a message. */
 export const quoteOf = (hit: Hit): string => quote(hit.part.text, spanOf(hit));

@@ -10,7 +10,8 @@ const THIN_BELOW = 2;
 const SUPPORT_ENOUGH = 3;
 const MATERIAL_ENOUGH = 6;
 
-const isEmpty = ({ task }: Context): boolean => task === undefined || (task.words.length === 0 && task.protected.length === 0);
+const isEmpty = ({ task }: Context): boolean =>
+  task === undefined || (task.words.length === 0 && task.protected.length === 0);
 
 export const emptyTask: Rule = {
   id: "empty-task",
@@ -41,7 +42,8 @@ export const taskTooThin: Rule = {
   check: (context) => {
     const { task } = context;
     if (!task || isEmpty(context)) return [];
-    const weight = contentOf(task) + new Set(task.template.variables.map(({ name }) => name)).size + task.template.fences.length;
+    const weight =
+      contentOf(task) + new Set(task.template.variables.map(({ name }) => name)).size + task.template.fences.length;
     const isQuestion = /[?？؟]/.test(task.prose);
     if (weight >= (isQuestion ? 1 : THIN_BELOW) || supportOf(context) >= SUPPORT_ENOUGH) return [];
     return [
@@ -70,7 +72,8 @@ export const missingReferent: Rule = {
       {
         field: first.part.part,
         span: spanOf(first),
-        message: "This points at a text that is not here. Paste it into the context, or put a variable where it belongs.",
+        message:
+          "This points at a text that is not here. Paste it into the context, or put a variable where it belongs.",
         question: "Which text is meant? Paste it into the context, or name the variable that will hold it.",
       },
     ];
@@ -88,7 +91,10 @@ function contentOf(part: PartText): number {
 }
 
 const supportOf = ({ parts }: Context): number =>
-  parts.reduce((sum, part) => sum + (["context", "requirements", "output"].includes(part.part) ? contentOf(part) : 0), 0);
+  parts.reduce(
+    (sum, part) => sum + (["context", "requirements", "output"].includes(part.part) ? contentOf(part) : 0),
+    0,
+  );
 
 const wholeOf = ({ text }: PartText): Span => [0, text.length];
 
@@ -101,7 +107,8 @@ function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number
       const [first, ...rest] = sentenceWords(part, sentence);
       if (pointing.has(sentence) || first === undefined) continue;
       if (part.part === "task" && wordSet("instruction").has(first)) continue;
-      for (const word of [first, ...rest]) if (!wordSet("function").has(word) && !wordSet("jargon").has(word)) words.add(word);
+      for (const word of [first, ...rest])
+        if (!wordSet("function").has(word) && !wordSet("jargon").has(word)) words.add(word);
     }
   }
   return words.size;

@@ -68,9 +68,11 @@ function lastAtMost(sorted: readonly number[], value: number): number {
 function atHome(text: string, start: number, code: number, rightToLeft: boolean): boolean {
   const before = characterBefore(text, start);
   if (code === 0x200c) return JOINING_SCRIPT.test(before);
-  if (code === 0x200d) return JOINING_SCRIPT.test(before) || (EMOJI.test(before) && EMOJI.test(characterAt(text, start + 1)));
+  if (code === 0x200d)
+    return JOINING_SCRIPT.test(before) || (EMOJI.test(before) && EMOJI.test(characterAt(text, start + 1)));
   if (code === 0x200e || code === 0x200f) return rightToLeft;
-  if (code >= 0xfe00 && code <= 0xfe0f) return EMOJI_BASE.test(before) || IDEOGRAPH.test(before) || JOINING_SCRIPT.test(before);
+  if (code >= 0xfe00 && code <= 0xfe0f)
+    return EMOJI_BASE.test(before) || IDEOGRAPH.test(before) || JOINING_SCRIPT.test(before);
   if (code >= 0xe0100 && code <= 0xe01ef) return IDEOGRAPH.test(before);
   if (code >= 0xe0020 && code <= CANCEL_TAG) return inFlag(text, start);
   if (code >= 0x180b && code <= 0x180e) return JOINING_SCRIPT.test(before);
@@ -90,7 +92,8 @@ function inFlag(text: string, start: number): boolean {
 function kindOf(code: number): HiddenKind {
   if (code >= 0xe0000 && code <= 0xe007f) return "tag";
   if ((code >= 0xfe00 && code <= 0xfe0f) || code >= 0xe0100) return "selector";
-  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code === 0x200e || code === 0x200f) return "bidi";
+  if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code === 0x200e || code === 0x200f)
+    return "bidi";
   return code < 0xa0 ? "control" : "zero-width";
 }
 
@@ -99,5 +102,7 @@ const characterAt = (text: string, position: number): string => String.fromCodeP
 function characterBefore(text: string, position: number): string {
   if (position === 0) return " ";
   const low = text.charCodeAt(position - 1);
-  return low >= 0xdc00 && low <= 0xdfff && position > 1 ? characterAt(text, position - 2) : characterAt(text, position - 1);
+  return low >= 0xdc00 && low <= 0xdfff && position > 1
+    ? characterAt(text, position - 2)
+    : characterAt(text, position - 1);
 }

@@ -2,10 +2,18 @@ import type { Span } from "../report.ts";
 
 export type Secret = { readonly kind: string; readonly span: Span };
 
-type Shape = { readonly kind: string; readonly pattern: RegExp; /** Text every hit contains, found fast. */ readonly mark: string };
+type Shape = {
+  readonly kind: string;
+  readonly pattern: RegExp;
+  /** Text every hit contains, found fast. */ readonly mark: string;
+};
 
 const END = "(?![A-Za-z0-9])";
-const shape = (kind: string, mark: string, body: string): Shape => ({ kind, mark, pattern: new RegExp(`(?<![A-Za-z0-9])${body}`, "g") });
+const shape = (kind: string, mark: string, body: string): Shape => ({
+  kind,
+  mark,
+  pattern: new RegExp(`(?<![A-Za-z0-9])${body}`, "g"),
+});
 
 /** The published shapes of credentials; each starts with fixed text and is one run of one character class, so none can backtrack. */
 const SHAPES: readonly Shape[] = [
@@ -30,6 +38,8 @@ const PEM_CHARACTERS_MAX = 8192;
 /** A stand-in such as sk-xxxxxxxx or sk-your-key-here is no secret. */
 const STAND_IN = /x{6,}|your|example_?key|placeholder|redacted|\.{3}|\*{3}/i;
 const DISTINCT_MIN = 8;
+/** Names joined by hyphens have the shape of some keys, but no long run of letters and digits. */
+const RUN_MIN = 10;
 
 /** Credentials in a text, in order, without overlaps. */
 export function secretsIn(text: string): readonly Secret[] {
@@ -57,8 +67,9 @@ function* privateKeys(text: string): Generator<Secret> {
 }
 
 function looksReal(candidate: string): boolean {
-  if (STAND_IN.test(candidate)) return false;
-  return new Set(candidate.slice(4)).size >= DISTINCT_MIN && /\d/.test(candidate);
+  if (STAND_IN.test(candidate) || new Set(candidate.slice(4)).size < DISTINCT_MIN) return false;
+  if (/^A[KS]IA/.test(candidate)) return true;
+  return /\d/.test(candidate) && candidate.split(/[-_]/).some(({ length }) => length >= RUN_MIN);
 }
 
 function disjoint(sorted: readonly Secret[]): readonly Secret[] {

@@ -7,7 +7,8 @@ export type Word = { readonly text: string; readonly start: number; readonly end
 /** A sentence or a line, whichever ends first; `from` and `to` (exclusive) are indexes into the words. */
 export type Sentence = { readonly span: Span; readonly from: number; readonly to: number };
 
-const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[[\p{L}\p{M}\p{N}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+/gv;
+const WORD =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[[\p{L}\p{M}\p{N}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+/gv;
 const LIST_MARK = /(?:[-*•+>#]{1,6}|\d{1,3}[.)])[ \t]+/y;
 
 export function wordsOf(prose: string): readonly Word[] {

@@ -115,6 +115,10 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
   {
     concept: "tone",
     value: "informal",
-    patterns: ["informal|casual|colloquial|chatty tone|register|style|language", "be very? casual|informal", "use slang"],
+    patterns: [
+      "informal|casual|colloquial|chatty tone|register|style|language",
+      "be very? casual|informal",
+      "use slang",
+    ],
   },
 ];

@@ -5,7 +5,11 @@ const THINGS =
 
 /** What a task asks for and how vaguely, in English. */
 export const ENGLISH_MEANINGS: readonly Entry[] = [
-  { concept: "vague", value: "list", patterns: ["etc", "and so on", "and so forth", "and the like", "or whatever", "or something"] },
+  {
+    concept: "vague",
+    value: "list",
+    patterns: ["etc", "and so on", "and so forth", "and the like", "or whatever", "or something"],
+  },
   {
     concept: "vague",
     value: "amount",
@@ -71,7 +75,16 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
   {
     concept: "closed-output",
     value: "statement",
-    patterns: ["yes or no", "true or false", "step by step guide", "numbered list", "bulleted list", "as bullet points", "one per line", "suggest|recommend|propose|brainstorm|generate|write|create me|exactly? #"],
+    patterns: [
+      "yes or no",
+      "true or false",
+      "step by step guide",
+      "numbered list",
+      "bulleted list",
+      "as bullet points",
+      "one per line",
+      "suggest|recommend|propose|brainstorm|generate|write|create me|exactly? #",
+    ],
   },
   {
     concept: "fields",

@@ -1,6 +1,7 @@
 import type { Entry } from "../lexicon.ts";
 
-const THINGS = "texte|article|courriel|email|essai|document|code|paragraphe|lettre|message|rapport|contrat|fichier|transcription";
+const THINGS =
+  "texte|article|courriel|email|essai|document|code|paragraphe|lettre|message|rapport|contrat|fichier|transcription";
 const REPLY = "réponse|réponses|sortie|résultat|résumé|texte|essai|article";
 const ANSWER = "réponds|répondez|répondre|écris|écrivez|rédige|rédigez|renvoie|renvoyez|retourne|retournez";
 
@@ -28,10 +29,25 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "max",
-    patterns: ["au maximum # @unit", "au plus # @unit", "pas plus de # @unit", "moins de # @unit", "maximum|max # @unit", "# @unit maximum|max"],
+    patterns: [
+      "au maximum # @unit",
+      "au plus # @unit",
+      "pas plus de # @unit",
+      "moins de # @unit",
+      "maximum|max # @unit",
+      "# @unit maximum|max",
+    ],
   },
-  { concept: "length", value: "min", patterns: ["au moins # @unit", "au minimum # @unit", "plus de # @unit", "minimum # @unit"] },
-  { concept: "length", value: "exact", patterns: ["exactement # @unit", "en|de|avec # courtes|courts? @unit", "une seule @unit"] },
+  {
+    concept: "length",
+    value: "min",
+    patterns: ["au moins # @unit", "au minimum # @unit", "plus de # @unit", "minimum # @unit"],
+  },
+  {
+    concept: "length",
+    value: "exact",
+    patterns: ["exactement # @unit", "en|de|avec # courtes|courts? @unit", "une seule @unit"],
+  },
   { concept: "length", value: "range", patterns: ["entre # et # @unit", "de # à # @unit", "# à # @unit"] },
   {
     concept: "length",
@@ -41,33 +57,75 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "long",
-    patterns: ["de manière|façon très? détaillée", "le plus long|détaillé possible", "très détaillée|détaillé|longue|long", "dans les moindres détails"],
+    patterns: [
+      "de manière|façon très? détaillée",
+      "le plus long|détaillé possible",
+      "très détaillée|détaillé|longue|long",
+      "dans les moindres détails",
+    ],
   },
   { concept: "tone", value: "formal", patterns: ["ton|style|registre|langage très? formel|soutenu"] },
   { concept: "tone", value: "informal", patterns: ["ton|style|registre|langage très? familier|informel|décontracté"] },
-  { concept: "vague", value: "list", patterns: ["etc", "et ainsi de suite", "et cetera", "ou autre chose", "et tout ça"] },
+  {
+    concept: "vague",
+    value: "list",
+    patterns: ["etc", "et ainsi de suite", "et cetera", "ou autre chose", "et tout ça"],
+  },
   {
     concept: "vague",
     value: "amount",
-    patterns: ["quelques|plusieurs|divers|diverses exemples|idées|points|suggestions|questions|phrases|conseils|raisons", "si nécessaire", "si besoin"],
+    patterns: [
+      "quelques|plusieurs|divers|diverses exemples|idées|points|suggestions|questions|phrases|conseils|raisons",
+      "si nécessaire",
+      "si besoin",
+    ],
   },
-  { concept: "vague", value: "thing", patterns: ["écris|écrivez|fais|dis|crée moi? quelque chose", "un truc", "des trucs", "une sorte de", "quelque chose comme ça", "rends le meilleur"] },
+  {
+    concept: "vague",
+    value: "thing",
+    patterns: [
+      "écris|écrivez|fais|dis|crée moi? quelque chose",
+      "un truc",
+      "des trucs",
+      "une sorte de",
+      "quelque chose comme ça",
+      "rends le meilleur",
+    ],
+  },
   {
     concept: "material",
     patterns: [`${THINGS} ci? dessus|dessous|suivant|joint|précédent`, `ce|cet|cette ${THINGS}`],
   },
-  { concept: "open-task", value: "make", patterns: ["écris|écrivez|génère|générez|crée|créez|rédige|rédigez|compose|composez|prépare|conçois"] },
+  {
+    concept: "open-task",
+    value: "make",
+    patterns: ["écris|écrivez|génère|générez|crée|créez|rédige|rédigez|compose|composez|prépare|conçois"],
+  },
   {
     concept: "open-task",
     value: "talk",
-    patterns: ["explique|expliquez|décris|décrivez|analyse|analysez|compare|comparez|résume|résumez|évalue|évaluez|discute|propose|proposez|recommande|aide"],
+    patterns: [
+      "explique|expliquez|décris|décrivez|analyse|analysez|compare|comparez|résume|résumez|évalue|évaluez|discute|propose|proposez|recommande|aide",
+    ],
   },
   {
     concept: "closed-output",
     value: "verb",
-    patterns: ["traduis|traduisez|réécris|réécrivez|corrige|corrigez|classe|classez|convertis|convertissez|calcule|calculez|extrais|extrayez|énumère|liste|listez|compte|trie|complète|reformule|reformulez"],
+    patterns: [
+      "traduis|traduisez|réécris|réécrivez|corrige|corrigez|classe|classez|convertis|convertissez|calcule|calculez|extrais|extrayez|énumère|liste|listez|compte|trie|complète|reformule|reformulez",
+    ],
   },
-  { concept: "closed-output", value: "noun", patterns: ["haïku|sonnet|tweet|courriel|email|lettre|titre|titres|slogan|fonction|requête|recette|blague|tableau|liste|script"] },
-  { concept: "closed-output", value: "statement", patterns: ["oui ou non", "vrai ou faux", "une par ligne", "liste numérotée", "liste à puces"] },
+  {
+    concept: "closed-output",
+    value: "noun",
+    patterns: [
+      "haïku|sonnet|tweet|courriel|email|lettre|titre|titres|slogan|fonction|requête|recette|blague|tableau|liste|script",
+    ],
+  },
+  {
+    concept: "closed-output",
+    value: "statement",
+    patterns: ["oui ou non", "vrai ou faux", "une par ligne", "liste numérotée", "liste à puces"],
+  },
   { concept: "fields", patterns: ["clé|clés|champ|champs|colonne|colonnes|schéma|propriété|propriétés"] },
 ];

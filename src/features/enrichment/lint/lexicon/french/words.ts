@@ -3,19 +3,23 @@ import type { Words } from "../lexicon.ts";
 export const FRENCH_WORDS: Words = {
   function:
     "le la les l un une des du de d au aux et ou mais si que qu qui quoi dont où en dans sur sous avec sans pour par ne n pas plus très je tu il elle on nous vous ils elles me m te t se s mon ma mes ton ta tes son sa ses notre votre leur ce c cet cette ces est sont être a ont avoir sera comme aussi tout toute tous toutes chaque y s'il plaît",
-  generic: "fais faites faire aide écris écrivez génère crée donne dis besoin veux chose choses quelque tâche texte réponse bon mieux meilleur",
+  generic:
+    "fais faites faire aide écris écrivez génère crée donne dis besoin veux chose choses quelque tâche texte réponse bon mieux meilleur",
   instruction:
     "écris écrivez génère crée rédige rédigez explique expliquez décris analyse compare résume résumez traduis traduisez corrige classe convertis calcule extrais énumère réponds répondez renvoie utilise utilisez sois soyez ne pas jamais toujours uniquement seulement évite inclus tu vous en le la les maximum avec",
   conditional: "si quand lorsque sinon sauf cas selon",
-  subpart: "titre titres résumé introduction conclusion section sections chaque par description objet nom premier première dernier dernière exemple exemples entrée",
+  subpart:
+    "titre titres résumé introduction conclusion section sections chaque par description objet nom premier première dernier dernière exemple exemples entrée",
   negation: "ne n pas jamais sans évite évitez aucun aucune",
   modal: "doit dois doivent devez toujours s'il vous plaît utilise utilisez",
-  jargon: "expert professionnel qualité détaillé détaillée complet complète spécifique clair claire concis concise précis précise structuré format contexte rôle étape étapes exemple exemples exigences consignes important",
+  jargon:
+    "expert professionnel qualité détaillé détaillée complet complète spécifique clair claire concis concise précis précise structuré format contexte rôle étape étapes exemple exemples exigences consignes important",
   outputVerb: "réponds répondez renvoie renvoyez retourne donne donnez écris fournis",
   only: "uniquement seulement exclusivement rien",
   reply: "réponse réponses sortie résultat tout texte",
   praise:
     "tu es vous êtes le la les meilleur meilleure plus incroyable brillant brillante génial intelligent intelligente fantastique merveilleux ia assistant modèle du monde au de et très vraiment merci beaucoup pour ton votre aide je crois en toi sais que peux un une génie mon travail carrière dépend ça cela en",
-  praiseCore: "meilleur meilleure incroyable brillant brillante génial fantastique merveilleux merci crois génie dépend",
+  praiseCore:
+    "meilleur meilleure incroyable brillant brillante génial fantastique merveilleux merci crois génie dépend",
   caps: "jamais toujours doit dois uniquement réponds écris ne pas les des une sur dans avec pour vous est",
 };

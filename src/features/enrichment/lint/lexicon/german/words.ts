@@ -3,14 +3,17 @@ import type { Words } from "../lexicon.ts";
 export const GERMAN_WORDS: Words = {
   function:
     "der die das den dem des ein eine einen einem einer eines und oder aber wenn dann als wie so nicht kein keine ist sind war sein hat haben wird werden kann können soll sollen muss müssen darf ich du er sie es wir ihr mich dich sich mir dir uns mein dein ihre in im an am auf aus bei mit nach von vom zu zum zur für über unter durch um dass auch nur noch schon sehr hier dort was wer wo wann warum welche bitte",
-  generic: "mach machen hilf hilfe schreibe schreib erstelle generiere gib sag brauche will sache sachen etwas was aufgabe text antwort gut besser",
+  generic:
+    "mach machen hilf hilfe schreibe schreib erstelle generiere gib sag brauche will sache sachen etwas was aufgabe text antwort gut besser",
   instruction:
     "schreibe schreib erstelle generiere verfasse erkläre beschreibe analysiere vergleiche fasse übersetze korrigiere klassifiziere berechne extrahiere liste nenne antworte antworten gib verwende nutze sei halte nicht nie niemals immer nur bitte du sie in die der das maximal höchstens achte vermeide",
   conditional: "wenn falls sofern sonst außer ansonsten andernfalls wo",
-  subpart: "titel überschrift überschriften zusammenfassung einleitung fazit abschnitt abschnitte jede jeder jedes pro betreff name beispiel beispiele erste ersten erster letzte eingabe",
+  subpart:
+    "titel überschrift überschriften zusammenfassung einleitung fazit abschnitt abschnitte jede jeder jedes pro betreff name beispiel beispiele erste ersten erster letzte eingabe",
   negation: "nicht nie niemals kein keine keinen keinem ohne vermeide",
   modal: "soll sollst sollte muss musst müssen immer bitte verwende nutze",
-  jargon: "experte expertin professionell qualität detailliert umfassend spezifisch klar präzise strukturiert format kontext rolle schritt schritte beispiel beispiele anforderungen anweisungen wichtig sorgfältig",
+  jargon:
+    "experte expertin professionell qualität detailliert umfassend spezifisch klar präzise strukturiert format kontext rolle schritt schritte beispiel beispiele anforderungen anweisungen wichtig sorgfältig",
   outputVerb: "antworte antworten gib ausgeben schreibe liefere",
   only: "nur ausschließlich lediglich nichts",
   reply: "antwort antworten ausgabe ergebnis alles text",

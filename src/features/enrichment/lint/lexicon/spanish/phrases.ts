@@ -1,6 +1,7 @@
 import type { Entry } from "../lexicon.ts";
 
-const THINGS = "texto|artículo|correo|ensayo|documento|código|párrafo|carta|mensaje|informe|contrato|transcripción|archivo";
+const THINGS =
+  "texto|artículo|correo|ensayo|documento|código|párrafo|carta|mensaje|informe|contrato|transcripción|archivo";
 const REPLY = "respuesta|respuestas|salida|resultado|resumen|texto|ensayo|artículo";
 const ANSWER = "responde|responda|responder|contesta|conteste|escribe|escriba|redacta|devuelve|devuelva";
 
@@ -28,24 +29,47 @@ export const SPANISH_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "max",
-    patterns: ["como máximo # @unit", "máximo|máx de? # @unit", "no más de # @unit", "menos de # @unit", "hasta # @unit", "# @unit como máximo"],
+    patterns: [
+      "como máximo # @unit",
+      "máximo|máx de? # @unit",
+      "no más de # @unit",
+      "menos de # @unit",
+      "hasta # @unit",
+      "# @unit como máximo",
+    ],
   },
   {
     concept: "length",
     value: "min",
-    patterns: ["al menos # @unit", "como mínimo # @unit", "mínimo de? # @unit", "más de # @unit", "por lo menos # @unit"],
+    patterns: [
+      "al menos # @unit",
+      "como mínimo # @unit",
+      "mínimo de? # @unit",
+      "más de # @unit",
+      "por lo menos # @unit",
+    ],
   },
   { concept: "length", value: "exact", patterns: ["exactamente # @unit", "en|de|con # @unit", "una sola @unit"] },
   { concept: "length", value: "range", patterns: ["entre # y # @unit", "de # a # @unit"] },
   {
     concept: "length",
     value: "brief",
-    patterns: ["sé muy? breve|conciso|concisa", "sea muy? breve|conciso", `${ANSWER} muy? brevemente`, "lo más breve posible"],
+    patterns: [
+      "sé muy? breve|conciso|concisa",
+      "sea muy? breve|conciso",
+      `${ANSWER} muy? brevemente`,
+      "lo más breve posible",
+    ],
   },
   {
     concept: "length",
     value: "long",
-    patterns: ["con todo detalle", "con gran|mucho detalle", "lo más detallado|largo posible", "muy detallada|detallado|extensa|extenso|larga|largo"],
+    patterns: [
+      "con todo detalle",
+      "con gran|mucho detalle",
+      "lo más detallado|largo posible",
+      "muy detallada|detallado|extensa|extenso|larga|largo",
+    ],
   },
   { concept: "tone", value: "formal", patterns: ["tono|estilo|lenguaje|registro muy? formal"] },
   { concept: "tone", value: "informal", patterns: ["tono|estilo|lenguaje|registro muy? informal|coloquial"] },
@@ -53,25 +77,62 @@ export const SPANISH_PHRASES: readonly Entry[] = [
   {
     concept: "vague",
     value: "amount",
-    patterns: ["algunos|algunas|varios|varias ejemplos|ideas|puntos|sugerencias|preguntas|frases|consejos|razones", "un par de", "si es necesario"],
+    patterns: [
+      "algunos|algunas|varios|varias ejemplos|ideas|puntos|sugerencias|preguntas|frases|consejos|razones",
+      "un par de",
+      "si es necesario",
+    ],
   },
-  { concept: "vague", value: "thing", patterns: ["escribe|haz|crea|dime algo", "algo así", "algo por el estilo", "una especie de", "mejóralo", "hazlo mejor"] },
+  {
+    concept: "vague",
+    value: "thing",
+    patterns: [
+      "escribe|haz|crea|dime algo",
+      "algo así",
+      "algo por el estilo",
+      "una especie de",
+      "mejóralo",
+      "hazlo mejor",
+    ],
+  },
   {
     concept: "material",
-    patterns: [`${THINGS} anterior|siguiente|adjunto|de arriba|abajo`, `siguiente|anterior ${THINGS}`, `este|esta ${THINGS}`],
+    patterns: [
+      `${THINGS} anterior|siguiente|adjunto|de arriba|abajo`,
+      `siguiente|anterior ${THINGS}`,
+      `este|esta ${THINGS}`,
+    ],
   },
-  { concept: "open-task", value: "make", patterns: ["escribe|escriba|genera|genere|crea|cree|redacta|redacte|elabora|prepara|diseña"] },
+  {
+    concept: "open-task",
+    value: "make",
+    patterns: ["escribe|escriba|genera|genere|crea|cree|redacta|redacte|elabora|prepara|diseña"],
+  },
   {
     concept: "open-task",
     value: "talk",
-    patterns: ["explica|explique|describe|describa|analiza|analice|compara|compare|resume|resuma|investiga|evalúa|evalúe|propón|recomienda|sugiere|ayúdame"],
+    patterns: [
+      "explica|explique|describe|describa|analiza|analice|compara|compare|resume|resuma|investiga|evalúa|evalúe|propón|recomienda|sugiere|ayúdame",
+    ],
   },
   {
     concept: "closed-output",
     value: "verb",
-    patterns: ["traduce|traduzca|reescribe|reescriba|corrige|corrija|clasifica|clasifique|convierte|convierta|calcula|calcule|extrae|extraiga|enumera|cuenta|ordena|completa|responde|lista"],
+    patterns: [
+      "traduce|traduzca|reescribe|reescriba|corrige|corrija|clasifica|clasifique|convierte|convierta|calcula|calcule|extrae|extraiga|enumera|cuenta|ordena|completa|responde|lista",
+    ],
   },
-  { concept: "closed-output", value: "noun", patterns: ["haiku|soneto|tuit|correo|carta|título|títulos|titular|titulares|eslogan|función|consulta|receta|chiste|tabla|lista|script"] },
-  { concept: "closed-output", value: "statement", patterns: ["sí o no", "verdadero o falso", "una por línea", "lista numerada", "con viñetas"] },
+  {
+    concept: "closed-output",
+    value: "noun",
+    patterns: [
+      "haiku|soneto|tuit|correo|carta|título|títulos|titular|titulares|eslogan|función|consulta|receta|chiste|tabla|lista|script",
+    ],
+  },
+  {
+    concept: "closed-output",
+    value: "statement",
+    patterns: ["sí o no", "verdadero o falso", "una por línea", "lista numerada", "con viñetas"],
+  },
   { concept: "fields", patterns: ["clave|claves|campo|campos|columna|columnas|esquema|propiedad|propiedades"] },
 ];

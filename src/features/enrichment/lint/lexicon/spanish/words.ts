@@ -3,14 +3,17 @@ import type { Words } from "../lexicon.ts";
 export const SPANISH_WORDS: Words = {
   function:
     "el la los las un una unos unas lo al del de en y o u e que qué con por para a se su sus mi mis me te tu tus nos es son ser está están estar este esta estos estas ese esa eso esto como cómo más muy no si sí pero sin sobre entre cuando donde quien cual cuál cada todo toda todos todas también ya hay ha han por favor",
-  generic: "haz haga hacer ayúdame ayuda escribe escriba genera crea dame dime necesito quiero cosa cosas algo tarea texto respuesta bueno mejor",
+  generic:
+    "haz haga hacer ayúdame ayuda escribe escriba genera crea dame dime necesito quiero cosa cosas algo tarea texto respuesta bueno mejor",
   instruction:
     "escribe escriba genera crea redacta explica describe analiza compara resume resuma traduce traduzca corrige clasifica convierte calcula extrae enumera responde responda devuelve devuelva usa use sé sea no nunca siempre solo sólo incluye evita mantén eres usted tú en el la máximo con",
   conditional: "si cuando salvo excepto donde caso",
-  subpart: "título titulo titular resumen introducción conclusión sección secciones cada por descripción asunto nombre primer primera segundo segunda último última ejemplo ejemplos entrada",
+  subpart:
+    "título titulo titular resumen introducción conclusión sección secciones cada por descripción asunto nombre primer primera segundo segunda último última ejemplo ejemplos entrada",
   negation: "no nunca jamás sin evita evite tampoco",
   modal: "debe debes deben siempre por favor usa use uses",
-  jargon: "experto profesional calidad detallado detallada completo completa específico específica claro clara conciso concisa preciso precisa estructurado formato contexto rol paso pasos ejemplo ejemplos requisitos instrucciones importante mejores prácticas",
+  jargon:
+    "experto profesional calidad detallado detallada completo completa específico específica claro clara conciso concisa preciso precisa estructurado formato contexto rol paso pasos ejemplo ejemplos requisitos instrucciones importante mejores prácticas",
   outputVerb: "responde responda contesta devuelve devuelva escribe da entrega proporciona",
   only: "solo sólo solamente únicamente exclusivamente nada",
   reply: "respuesta respuestas salida resultado todo texto",

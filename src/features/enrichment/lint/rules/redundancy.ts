@@ -1,0 +1,114 @@
+import type { Context, PartText } from "../context.ts";
+import { quote } from "./quote.ts";
+import type { Span } from "../report.ts";
+import { touchesAny, trimmed } from "../text/spans.ts";
+import { deletionOf, safeFix } from "./fix.ts";
+import type { Breach, Rule } from "./rule.ts";
+
+/** Shorter repetitions are often meant: labels, refrains, the lines of examples. */
+const WORDS_MIN = 5;
+/** Words that a repeated unit must have when each is one character wide. */
+const LETTERS_MIN = 12;
+const LABEL = /^[\p{L}\p{N} _-]{1,30}[:：]/u;
+
+/** A paragraph or sentence that says again, word for word, what stands before it in this or an earlier part. */
+export const redundantParagraph: Rule = {
+  id: "redundant-paragraph",
+  version: 1,
+  severity: "suggestion",
+  dimension: "economy",
+  weight: 0.45,
+  check: (context) => {
+    const breaches: Breach[] = [];
+    const covered = new Map<PartText, Span[]>();
+    repeated(context, paragraphs, ({ part, unit, first }) => {
+      const spans = covered.get(part) ?? [];
+      spans.push(unit.span);
+      covered.set(part, spans);
+      breaches.push(breachOf(part, unit, first, "paragraph"));
+    });
+    repeated(context, sentences, ({ part, unit, first }) => {
+      if (!touchesAny(unit.span, covered.get(part) ?? [])) breaches.push(breachOf(part, unit, first, "sentence"));
+    });
+    return breaches;
+  },
+};
+
+type Unit = { readonly span: Span; readonly from: number; readonly to: number };
+type Repetition = { readonly part: PartText; readonly unit: Unit; readonly first: PartText };
+
+function repeated(
+  { parts }: Context,
+  unitsOf: (part: PartText) => readonly Unit[],
+  report: (repetition: Repetition) => void,
+): void {
+  const seen = new Map<string, PartText>();
+  for (const part of parts) {
+    for (const unit of unitsOf(part)) {
+      const key = keyOf(part, unit);
+      if (key === null) continue;
+      const first = seen.get(key);
+      if (first) report({ part, unit, first });
+      else seen.set(key, part);
+    }
+  }
+}
+
+/** The unit without what does not change its sense: case, white space and punctuation. Variables keep their place in it. */
+function keyOf(part: PartText, { span, from, to }: Unit): string | null {
+  const words = part.words.slice(from, to);
+  const letters = words.reduce((sum, { text }) => sum + text.length, 0);
+  if (words.length < WORDS_MIN || letters < LETTERS_MIN || LABEL.test(part.text.slice(span[0], span[0] + 32)))
+    return null;
+  const tokens = words.map(({ text, start }): [number, string] => [start, text]);
+  if (touchesAny(span, part.protected)) {
+    for (const [start, end] of part.protected) {
+      if (start >= span[0] && end <= span[1]) tokens.push([start, part.text.slice(start, end)]);
+    }
+    tokens.sort((a, b) => a[0] - b[0]);
+  }
+  return tokens.map(([, text]) => text).join(" ");
+}
+
+const sentences = (part: PartText): readonly Unit[] => part.sentences;
+
+/** Runs of sentences with no blank line between them; a paragraph of one sentence is left to the sentences. */
+function paragraphs(part: PartText): readonly Unit[] {
+  const units: { span: [number, number]; from: number; to: number; sentences: number }[] = [];
+  for (const { span, from, to } of part.sentences) {
+    const last = units.at(-1);
+    if (last && !hasBlankLine(part.text, last.span[1], span[0])) {
+      last.span[1] = span[1];
+      last.to = to;
+      last.sentences += 1;
+    } else units.push({ span: [span[0], span[1]], from, to, sentences: 1 });
+  }
+  return units.filter(({ sentences: count }) => count > 1);
+}
+
+function hasBlankLine(text: string, start: number, end: number): boolean {
+  const first = text.indexOf("\n", start);
+  return first >= 0 && first < end && text.slice(first + 1, end).includes("\n");
+}
+
+function breachOf(part: PartText, unit: Unit, first: PartText, kind: "paragraph" | "sentence"): Breach {
+  const where = first === part ? "above" : `in the ${first.part}`;
+  const [start, end] = trimmed(part.text, unit.span);
+  const mark = markBefore(part.text, start);
+  const numbered = /\d/.test(part.text.slice(start - mark, start));
+  return {
+    field: part.part,
+    span: unit.span,
+    message: `This ${kind} stands ${where} already: "${quote(part.text, unit.span)}". Keep one of the two.`,
+    fix: numbered
+      ? undefined
+      : safeFix(part, deletionOf(part, [start, end], mark), "", `Removed a ${kind} that stands ${where} already`),
+  };
+}
+
+/** The length of the list mark in front of a line's text. */
+function markBefore(text: string, start: number): number {
+  const line = start === 0 ? 0 : text.lastIndexOf("\n", start - 1) + 1;
+  if (start - line > 16) return 0;
+  return /^[ \t]*((?:[-*•+>#]{1,6}|\d{1,3}[.)])[ \t]+)$/.exec(text.slice(line, start))?.[1]?.length ?? 0;
+}

@@ -1,0 +1,143 @@
+import type { Context, PartText } from "../context.ts";
+import type { Span } from "../report.ts";
+import type { Variable } from "../text/template.ts";
+import { lineAround } from "../text/spans.ts";
+import { safeFix } from "./fix.ts";
+import type { Breach, Rule } from "./rule.ts";
+import { areNear } from "./near-names.ts";
+
+/** Comparing every name with every other is quadratic; templates with more names are generated ones. */
+const NAMES_MAX = 200;
+
+export const unclosedBrace: Rule = {
+  id: "unclosed-brace",
+  version: 1,
+  severity: "warning",
+  dimension: "reuse",
+  weight: 0.6,
+  check: ({ parts }) =>
+    parts.flatMap((part) =>
+      part.template.unclosed.map(({ name, span }) => ({
+        field: part.part,
+        span,
+        message: `A variable needs two braces on both sides: write {{${name}}}, or the text stays as it is.`,
+        question: `Is "${part.text.slice(...span)}" meant to be the variable {{${name}}}?`,
+        fix: safeFix(part, span, `{{${name}}}`, `Completed the braces of {{${name}}}`),
+      })),
+    ),
+};
+
+export const nearDuplicateVariable: Rule = {
+  id: "near-duplicate-variable",
+  version: 1,
+  severity: "warning",
+  dimension: "reuse",
+  weight: 0.45,
+  check: ({ parts }) => {
+    const first = new Map<string, Named>();
+    const breaches: Breach[] = [];
+    for (const named of parts.flatMap(namesOf)) {
+      if (first.has(named.name) || first.size >= NAMES_MAX) continue;
+      const twin = [...first.values()].find(({ name }) => areNear(name, named.name));
+      first.set(named.name, named);
+      if (twin) breaches.push(nearBreach(named, twin.name));
+    }
+    return breaches;
+  },
+};
+
+type Named = { readonly part: PartText; readonly name: string; readonly span: Span; readonly closed: boolean };
+
+const namesOf = (part: PartText): readonly Named[] =>
+  [
+    ...part.template.variables.map(({ name, span }) => ({ part, name, span, closed: true })),
+    ...part.template.unclosed.map(({ name, span }) => ({ part, name, span, closed: false })),
+  ].sort((a, b) => a.span[0] - b.span[0]);
+
+const nearBreach = ({ part, name, span, closed }: Named, twin: string): Breach => ({
+  field: part.part,
+  span,
+  message: `{{${name}}} and {{${twin}}} look like one variable written in two ways. Use one name.`,
+  question: `Are {{${name}}} and {{${twin}}} the same variable?`,
+  fix: closed
+    ? { field: part.part, span, replacement: `{{${twin}}}`, description: `Renamed {{${name}}} to {{${twin}}}` }
+    : undefined,
+});
+
+/** Names that say that strangers wrote what comes in. */
+const OUTSIDE =
+  /^(?:(?:user|customer|raw|incoming|external)?(?:input|message|comment|comments|review|reviews|feedback|submission|post|ticket|transcript|document|doc|article|content|page|webpage|html|body|essay|emailbody|emailtext|emailcontent|chat|conversation|passage|log|logs|source|sourcetext))$/;
+/** Neutral names: only at the end of a line, where what comes in is a block of its own. */
+const BLOCK_ONLY = /^(?:text|data|file|code|paragraph|query|email)$/;
+const OPENERS = new Set([..."\"'`<([{«“„‘「『>|"]);
+
+/** A suggestion only: the first bare use of each variable that holds a stranger's words. */
+export const untrustedVariable: Rule = {
+  id: "untrusted-variable-not-delimited",
+  version: 1,
+  severity: "suggestion",
+  dimension: "safety",
+  weight: 0.12,
+  check: (context) => {
+    if (context.parts.some(({ template }) => template.unclosed.length > 0)) return [];
+    return bareUses(context).map(({ part, variable }) => ({
+      field: part.part,
+      span: variable.span,
+      message: `{{${variable.name}}} holds words of somebody else. Put it between tags, so that orders in it are not taken for yours.`,
+      fix: {
+        field: part.part,
+        span: variable.span,
+        replacement: delimited(part, variable),
+        description: `Put {{${variable.name}}} between tags, so that orders inside it read as data`,
+      },
+    }));
+  },
+};
+
+type Use = { readonly part: PartText; readonly variable: Variable };
+
+function bareUses({ parts }: Context): readonly Use[] {
+  const bare = new Map<string, Use>();
+  const guarded = new Set<string>();
+  for (const part of parts) {
+    for (const variable of part.template.variables) {
+      if (isDelimited(part, variable)) guarded.add(variable.name);
+      else if (isOutside(part, variable) && !bare.has(variable.name)) bare.set(variable.name, { part, variable });
+    }
+  }
+  return [...bare.values()].filter(({ variable }) => !guarded.has(variable.name));
+}
+
+function isOutside(part: PartText, { name, span }: Variable): boolean {
+  const bareName = name.toLowerCase().replaceAll(/[_.-]/g, "");
+  return OUTSIDE.test(bareName) || (BLOCK_ONLY.test(bareName) && standsApart(part.text, span));
+}
+
+/** At the end of its line, and either alone on it or after a colon. */
+function standsApart(text: string, span: Span): boolean {
+  const [start, end] = lineAround(text, span[0]);
+  if (text.slice(span[1], Math.max(span[1], end)).trim() !== "") return false;
+  const before = text.slice(start, span[0]).trimEnd();
+  return before === "" || before.endsWith(":") || before.endsWith("：");
+}
+
+/** Directly after an opening mark, or on the line after a line that is a tag or a heading rule. */
+function isDelimited({ text }: PartText, { span }: Variable): boolean {
+  const before = text.slice(Math.max(0, span[0] - 80), span[0]).trimEnd();
+  const after = text.slice(span[1], span[1] + 80).trimStart();
+  if (OPENERS.has(before.slice(-1)) && after !== "" && !/^[\p{L}\p{N}]/u.test(after)) return true;
+  return /(?:^|\n)[ \t]{0,8}(?:-{3,}|={3,}|#{3,}|\*{3,}|"""|''')[^\n]{0,40}$/.test(before);
+}
+
+function delimited(part: PartText, { name, token, span }: Variable): string {
+  const tag =
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]{1,64}/g, "_")
+      .replaceAll(/^_|_$/g, "") || "input";
+  const [start, end] = lineAround(part.text, span[0]);
+  const alone =
+    part.text.slice(start, span[0]).trim() === "" && part.text.slice(span[1], Math.max(span[1], end)).trim() === "";
+  const gap = alone ? "\n" : "";
+  return `<${tag}>${gap}${token}${gap}</${tag}>`;
+}

@@ -1,0 +1,92 @@
+import { newId } from "../../contract/id.ts";
+import { offsetOf, toPage } from "../../contract/page.ts";
+import { monthOf, nextMonth } from "../../contract/tier.ts";
+import { Failure } from "../../errors.ts";
+import { Answer } from "../../feature.ts";
+import type { Actor, Scope } from "../../scope.ts";
+import { hashContent, UNSAID, valuesOf } from "./fields.ts";
+import { countOwn, ownPrompts } from "./list-queries.ts";
+import { nextLink } from "./next-link.ts";
+import { cursorAt, ORDERS, placeOf } from "./order.ts";
+import { type ListedRow, ownPrompt, type PromptRow, spendAndCreate } from "./queries.ts";
+import type { ListedPrompt, ListQuery, NewPrompt, Prompt } from "./schema.ts";
+import { dropPublic, etagOf, refuseUnknownCategory } from "./writing.ts";
+
+/** Counts against the month (UTC) and says in headers what is left of it. */
+export async function createPrompt(scope: Scope<Actor>, input: NewPrompt): Promise<Answer<Prompt>> {
+  const { userId, tier } = scope.actor;
+  const now = scope.now();
+  const limit = scope.settings.limits[tier].prompts;
+  const fields = { ...UNSAID, ...input };
+  const row = await scope.db
+    .first(
+      spendAndCreate({
+        ...valuesOf(fields),
+        contentHash: hashContent(fields),
+        id: newId(now.getTime()),
+        userId,
+        month: monthOf(now),
+        limit,
+      }),
+    )
+    .catch(refuseUnknownCategory);
+  const newQuotaAt = nextMonth(now).getTime();
+  if (!row) throw new Failure("quota_exhausted", { retryAfterSeconds: (newQuotaAt - now.getTime()) / 1_000 });
+  if (row.is_public) dropPublic(scope);
+  return new Answer(toPrompt(row), {
+    etag: etagOf(row),
+    headers: {
+      Location: `/api/v1/prompts/${row.id}`,
+      "X-Quota-Prompts-Limit": String(limit),
+      "X-Quota-Prompts-Remaining": String(Math.max(0, limit - row.used)),
+      "X-Quota-Prompts-Reset": String(newQuotaAt / 1_000),
+    },
+  });
+}
+
+export async function readPrompt({ db, actor }: Scope<Actor>, id: string): Promise<Answer<Prompt>> {
+  const row = await db.first(ownPrompt({ id, userId: actor.userId }));
+  if (!row) throw new Failure("not_found");
+  return new Answer(toPrompt(row), { etag: etagOf(row) });
+}
+
+export async function listPrompts(scope: Scope<Actor>, query: ListQuery) {
+  const { tag, category, isPublic, model, limit } = query;
+  const order = ORDERS[query.sort];
+  const filter = { userId: scope.actor.userId, tags: tag, category, isPublic, model };
+  const span = { after: placeOf(query.cursor, order), limit: limit + 1, offset: offsetOf(query) };
+  const [rows, counted] = await Promise.all([
+    scope.db.rows(ownPrompts(filter, order, span)),
+    query.include && scope.db.one(countOwn(filter)),
+  ]);
+  const page = toPage(rows, limit, toListed, (row) => cursorAt(row, order), counted?.total);
+  return new Answer(page, { headers: nextLink(scope, "/prompts", query, page.pagination.nextCursor) });
+}
+
+export const toListed = (row: ListedRow): ListedPrompt => ({
+  id: row.id,
+  title: row.title,
+  description: row.description,
+  category: row.category,
+  tags: row.tags,
+  role: row.role,
+  task: row.task,
+  context: row.context,
+  requirements: row.requirements,
+  style: row.style,
+  output: row.output,
+  rawPrompt: row.raw_prompt,
+  selectedModel: row.selected_model,
+  qualityScore: percentOf(row.quality_score),
+  isPublic: row.is_public,
+  moderationStatus: row.moderation_status,
+  viewCount: row.view_count,
+  version: row.version,
+  revision: row.revision,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+export const toPrompt = (row: PromptRow): Prompt => ({ ...toListed(row), enrichedPrompt: row.enriched_prompt });
+
+/** Scores are stored as 0-1 and shown as 0-100. */
+export const percentOf = (score: number): number => Math.round(score * 100);

@@ -1,0 +1,51 @@
+/** An answer as a test reads it: the body parsed when it is JSON. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a body is whatever the route answers; each test says what it expects
+export type Answered = {
+  readonly status: number;
+  readonly body: any;
+  readonly text: string;
+  readonly headers: Headers;
+};
+type Send = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answered>;
+export type Caller = {
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Answered>;
+  readonly post: Send;
+  readonly put: Send;
+  readonly delete: Send;
+  /** Any method on any path, `/api/v1` not added. */
+  readonly raw: (path: string, init?: RequestInit) => Promise<Answered>;
+};
+
+/** Speaks HTTP to one server; paths are below `/api/v1`. */
+export function caller(origin: string, standing: Record<string, string> = {}): Caller {
+  const raw = async (path: string, init: RequestInit = {}): Promise<Answered> => {
+    const response = await fetch(origin + path, {
+      redirect: "manual",
+      ...init,
+      headers: { ...standing, ...(init.headers as Record<string, string>) },
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get("content-type") ?? "");
+    return {
+      status: response.status,
+      body: isJson && text !== "" ? JSON.parse(text) : undefined,
+      text,
+      headers: response.headers,
+    };
+  };
+  const send =
+    (method: string): Send =>
+    (path, body, headers = {}) =>
+      raw(`/api/v1${path}`, {
+        method,
+        headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+  return {
+    get: (path, headers) => send("GET")(path, undefined, headers),
+    post: send("POST"),
+    put: send("PUT"),
+    delete: send("DELETE"),
+    raw,
+  };
+}
