@@ -66,7 +66,7 @@ export function readArguments(words: readonly string[]): Arguments {
   const { role, json, yes } = values;
   if (role !== "all" && role !== "web" && role !== "worker")
     throw new UsageError(`--role is all, web or worker, not ${role}`);
-  const shared = { rest, role, json, yes };
+  const shared: Omit<Arguments, "command"> = { rest, role, json, yes };
   if (values.help) return { ...shared, command: "help" };
   if (values.version) return { ...shared, command: "version" };
   const command = COMMANDS.find((known) => known === name);

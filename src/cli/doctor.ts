@@ -1,4 +1,3 @@
-import type { Log } from "../adapters/log.ts";
 import { externalConnections } from "../app/connections.ts";
 import { readMigrations } from "../app/migrations.ts";
 import type { Config } from "../config.ts";
@@ -11,7 +10,6 @@ type Finding = { readonly level: "error" | "warning"; readonly what: string; rea
 
 const OLDEST = 150_000;
 const CLOCK_SKEW_MAX_MS = 30_000;
-const silent: Pick<Log, "warn"> = { warn: () => undefined };
 
 function configurationFindings(config: Config): Finding[] {
   const findings: Finding[] = [];
@@ -51,7 +49,7 @@ async function databaseFindings(config: Config): Promise<Finding[]> {
   const { DATABASE_URL } = config;
   if (!DATABASE_URL) return [];
   const { app, migrate } = externalConnections({ ...config, DATABASE_URL });
-  const database = new Database({ connection: app, pooled: config.pooled, onError: silent.warn });
+  const database = new Database({ connection: app, pooled: config.pooled, onError: () => undefined });
   const findings: Finding[] = [];
   try {
     const pending = await pendingMigrations(migrate, readMigrations());

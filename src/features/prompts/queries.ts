@@ -2,11 +2,12 @@ import { type Selectable, sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
 import type { PromptsTable } from "../../db/tables.ts";
 
-export const LISTED_COLUMNS = [
+export const SHARED_COLUMNS = [
   "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output",
-  "raw_prompt", "selected_model", "quality_score", "is_public", "moderation_status", "view_count", "version",
-  "revision", "created_at", "updated_at",
+  "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at",
+  "updated_at",
 ] as const; // prettier-ignore
+export const LISTED_COLUMNS = [...SHARED_COLUMNS, "moderation_status"] as const;
 export const COLUMNS = [...LISTED_COLUMNS, "enriched_prompt"] as const;
 export type ListedRow = Pick<Selectable<PromptsTable>, (typeof LISTED_COLUMNS)[number]>;
 export type PromptRow = Pick<Selectable<PromptsTable>, (typeof COLUMNS)[number]>;
@@ -31,7 +32,7 @@ type Creation = Values & { id: string; userId: string; month: string; limit: num
  * One statement, one round trip: spends the month's quota, and only when that is granted stores the prompt and its
  * first version. No row comes back when the quota is used up, however many callers race.
  */
-export const createPrompt = statement((p: Creation) =>
+export const spendAndCreate = statement((p: Creation) =>
   build
     .with("spent", (db) =>
       db
@@ -98,34 +99,45 @@ export const lockPrompt = statement((p: Own) =>
     .forUpdate(),
 );
 
-type Change = Own & Values & { version: number; revision: number; enriched_prompt: string | null };
+type Change = Own &
+  Values & {
+    version: number;
+    revision: number;
+    enriched_prompt: string | null;
+    isNewVersion: boolean;
+    contentHash: Buffer;
+    message: string | null;
+  };
 
+/** Writes the prompt and, when its content is new, the version that keeps it. */
 export const changePrompt = statement((p: Change) =>
   build
-    .updateTable("prompts")
-    .set(Object.fromEntries(WRITTEN.map((column) => [column, p[column]])))
-    .set({ version: p.version, revision: p.revision, enriched_prompt: p.enriched_prompt })
-    .where("id", "=", p.id)
-    .where("user_id", "=", p.userId)
-    .returning(COLUMNS),
-);
-
-/** Keeps what the prompt holds now as the version it counts; run it after `changePrompt`. */
-export const keepVersion = statement((p: Own & { contentHash: Buffer; message: string | null }) =>
-  build
-    .insertInto("prompt_versions")
-    .columns([...VERSION_COLUMNS, "content_hash", "message"])
-    .expression((eb) =>
-      eb
-        .selectFrom("prompts")
-        .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION])
-        .select([sql`${p.contentHash}`.as("content_hash"), sql`${p.message}`.as("message")])
+    .with("changed", (db) =>
+      db
+        .updateTable("prompts")
+        .set(Object.fromEntries(WRITTEN.map((column) => [column, p[column]])))
+        .set({ version: p.version, revision: p.revision, enriched_prompt: p.enriched_prompt })
         .where("id", "=", p.id)
-        .where("user_id", "=", p.userId),
-    ),
+        .where("user_id", "=", p.userId)
+        .returning([...COLUMNS, "user_id"]),
+    )
+    .with("kept", (db) =>
+      db
+        .insertInto("prompt_versions")
+        .columns([...VERSION_COLUMNS, "content_hash", "message"])
+        .expression((eb) =>
+          eb
+            .selectFrom("changed")
+            .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION])
+            .select([sql`${p.contentHash}`.as("content_hash"), sql`${p.message}`.as("message")])
+            .where(sql<boolean>`${p.isNewVersion}::boolean`),
+        ),
+    )
+    .selectFrom("changed")
+    .select(COLUMNS),
 );
 
-export const deletePrompt = statement((p: Own & { at: Date; revision: number }) =>
+export const markDeleted = statement((p: Own & { at: Date; revision: number }) =>
   build
     .updateTable("prompts")
     .set({ deleted_at: p.at, revision: p.revision })

@@ -8,8 +8,9 @@ import { hashContent, UNSAID, valuesOf } from "./fields.ts";
 import { countOwn, ownPrompts } from "./list-queries.ts";
 import { nextLink } from "./next-link.ts";
 import { cursorAt, ORDERS, placeOf } from "./order.ts";
-import { type ListedRow, ownPrompt, type PromptRow, spendAndCreate } from "./queries.ts";
-import type { ListedPrompt, ListQuery, NewPrompt, Prompt } from "./schema.ts";
+import { toListed, toPrompt } from "./present.ts";
+import { ownPrompt, spendAndCreate } from "./queries.ts";
+import type { ListQuery, NewPrompt, Prompt } from "./schema.ts";
 import { dropPublic, etagOf, refuseUnknownCategory } from "./writing.ts";
 
 /** Counts against the month (UTC) and says in headers what is left of it. */
@@ -62,31 +63,3 @@ export async function listPrompts(scope: Scope<Actor>, query: ListQuery) {
   const page = toPage(rows, limit, toListed, (row) => cursorAt(row, order), counted?.total);
   return new Answer(page, { headers: nextLink(scope, "/prompts", query, page.pagination.nextCursor) });
 }
-
-export const toListed = (row: ListedRow): ListedPrompt => ({
-  id: row.id,
-  title: row.title,
-  description: row.description,
-  category: row.category,
-  tags: row.tags,
-  role: row.role,
-  task: row.task,
-  context: row.context,
-  requirements: row.requirements,
-  style: row.style,
-  output: row.output,
-  rawPrompt: row.raw_prompt,
-  selectedModel: row.selected_model,
-  qualityScore: percentOf(row.quality_score),
-  isPublic: row.is_public,
-  moderationStatus: row.moderation_status,
-  viewCount: row.view_count,
-  version: row.version,
-  revision: row.revision,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-});
-export const toPrompt = (row: PromptRow): Prompt => ({ ...toListed(row), enrichedPrompt: row.enriched_prompt });
-
-/** Scores are stored as 0-1 and shown as 0-100. */
-export const percentOf = (score: number): number => Math.round(score * 100);

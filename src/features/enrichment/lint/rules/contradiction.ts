@@ -84,10 +84,11 @@ function banned(context: Context): readonly Breach[] {
   });
 }
 
+const isSoft = ({ value }: LengthStatement): boolean => value === "brief" || value === "long";
+
 /** Sure only: units that cannot be compared, and soft words against numbers that may fit, are no conflict. */
 function lengthsConflict(a: LengthStatement, b: LengthStatement): boolean {
-  const soft = (statement: LengthStatement): boolean => statement.value === "brief" || statement.value === "long";
-  if (soft(a) && soft(b)) return a.value !== b.value;
+  if (isSoft(a) && isSoft(b)) return a.value !== b.value;
   if (a.unit !== "" && a.unit === b.unit && a.value === "exact" && b.value === "exact") return a.count !== b.count;
   return a.most < b.least || b.most < a.least;
 }

@@ -69,7 +69,7 @@ const OUTSIDE =
   /^(?:(?:user|customer|raw|incoming|external)?(?:input|message|comment|comments|review|reviews|feedback|submission|post|ticket|transcript|document|doc|article|content|page|webpage|html|body|essay|emailbody|emailtext|emailcontent|chat|conversation|passage|log|logs|source|sourcetext))$/;
 /** Neutral names: only at the end of a line, where what comes in is a block of its own. */
 const BLOCK_ONLY = /^(?:text|data|file|code|paragraph|query|email)$/;
-const OPENERS = new Set([..."\"'`<([{«“„‘「『>|"]);
+const OPENERS = new Set("\" ' ` < ( [ { « “ „ ‘ 「 『 > |".split(" "));
 
 /** A suggestion only: the first bare use of each variable that holds a stranger's words. */
 export const untrustedVariable: Rule = {

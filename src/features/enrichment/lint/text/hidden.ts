@@ -3,9 +3,20 @@ import type { Span } from "../report.ts";
 export type HiddenKind = "zero-width" | "bidi" | "tag" | "selector" | "control";
 export type HiddenRun = { readonly span: Span; readonly kind: HiddenKind };
 
-/** One candidate character at a time; its neighbours decide whether it is at home there. */
-const CANDIDATE =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u115F\u1160\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E007F}\u{E0100}-\u{E01EF}]/gu;
+/** Where characters live that can be invisible; their neighbours decide whether they are at home where they stand. */
+const CANDIDATES =
+  "0-8 B C E-1F 7F-9F AD 115F 1160 180B-180E 200B-200F 202A-202E 2060-206F 3164 FE00-FE0F FEFF FFA0 FFF9-FFFB E0000-E007F E0100-E01EF";
+const CANDIDATE = new RegExp(
+  `[${CANDIDATES.split(" ")
+    .map((range) =>
+      range
+        .split("-")
+        .map((code) => `\\u{${code}}`)
+        .join("-"),
+    )
+    .join("")}]`,
+  "gu",
+);
 const JOINING_SCRIPT =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\uFE0F\u20E3]/u;

@@ -38,7 +38,7 @@ export function sentencesOf(prose: string, words: readonly Word[]): readonly Sen
   let onlyDigits = true;
   for (let position = 0; position < prose.length; position += 1) {
     const code = prose.charCodeAt(position);
-    const ends = code === 10 || (endsSentence(prose, position, code) && !(code === 46 && onlyDigits));
+    const ends: boolean = code === 10 || (endsSentence(prose, position, code) && !(code === 46 && onlyDigits));
     if (ends) close(position + 1);
     onlyDigits = ends || (onlyDigits && ((code >= 48 && code <= 57) || isSpace(code)));
   }

@@ -1,0 +1,12 @@
+import type { Feature } from "../../feature.ts";
+import { routes } from "./routes.ts";
+import { routes as versionRoutes } from "./versions/routes.ts";
+
+export { nextLink } from "./next-link.ts";
+export { cursorAt, isBeyond, ORDERS, placeOf } from "./order.ts";
+export type { Order, Place } from "./order.ts";
+export { toShared } from "./present.ts";
+export { SHARED_COLUMNS } from "./queries.ts";
+export { CategoryName, Model, promptShape, PromptId, TagFilter } from "./schema.ts";
+export { etagOf, PUBLIC_TAG } from "./writing.ts";
+export const prompts: Feature = { name: "prompts", routes: [...routes, ...versionRoutes], jobs: [], handlers: [] };

@@ -1,0 +1,36 @@
+import type { ListedRow, PromptRow } from "./queries.ts";
+import type { ListedPrompt, Prompt } from "./schema.ts";
+
+/** Scores are stored as 0-1 and shown as 0-100. */
+export const percentOf = (score: number): number => Math.round(score * 100);
+
+/** What a published prompt shows to everybody, and to its owner as well. */
+export const toShared = (row: Omit<ListedRow, "moderation_status">) => ({
+  id: row.id,
+  title: row.title,
+  description: row.description,
+  category: row.category,
+  tags: row.tags,
+  role: row.role,
+  task: row.task,
+  context: row.context,
+  requirements: row.requirements,
+  style: row.style,
+  output: row.output,
+  rawPrompt: row.raw_prompt,
+  selectedModel: row.selected_model,
+  qualityScore: percentOf(row.quality_score),
+  isPublic: row.is_public,
+  viewCount: row.view_count,
+  version: row.version,
+  revision: row.revision,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+});
+
+export const toListed = (row: ListedRow): ListedPrompt => ({
+  ...toShared(row),
+  moderationStatus: row.moderation_status,
+});
+
+export const toPrompt = (row: PromptRow): Prompt => ({ ...toListed(row), enrichedPrompt: row.enriched_prompt });

@@ -1,0 +1,74 @@
+import { created, noContent, ok, route } from "../../feature.ts";
+import { deletePrompt, updatePrompt } from "./changes.ts";
+import { NEW_PROMPT, PROMPT } from "./examples.ts";
+import { ListQuery, NewPrompt, Prompt, PromptChanges, PromptId, PromptPage } from "./schema.ts";
+import { createPrompt, listPrompts, readPrompt } from "./service.ts";
+
+const own = { tag: "Prompts", access: "user" } as const;
+
+export const routes = [
+  route({
+    ...own,
+    name: "listPrompts",
+    method: "GET",
+    path: "/prompts",
+    doc: "List your prompts, newest first. Everything but `enrichedPrompt`, which one prompt shows.",
+    query: ListQuery,
+    reply: ok(PromptPage),
+    fails: ["invalid_cursor"],
+    run: (scope, { query }) => listPrompts(scope, query),
+  }),
+  route({
+    ...own,
+    name: "createPrompt",
+    method: "POST",
+    path: "/prompts",
+    doc:
+      "Store a prompt. It counts against the month's quota (UTC): `X-Quota-Prompts-Limit`, `X-Quota-Prompts-Remaining` " +
+      "and `X-Quota-Prompts-Reset` (Unix seconds) say what is left.",
+    body: NewPrompt,
+    reply: created(Prompt),
+    fails: ["quota_exhausted"],
+    idempotent: "transaction",
+    example: { body: NEW_PROMPT, reply: PROMPT },
+    run: (scope, { body }) => createPrompt(scope, body),
+  }),
+  route({
+    ...own,
+    name: "readPrompt",
+    method: "GET",
+    path: "/prompts/:id",
+    doc: "Read one of your prompts. What others published is at `/prompts/public/{id}`.",
+    params: PromptId,
+    reply: ok(Prompt),
+    fails: ["not_found"],
+    example: { reply: PROMPT },
+    run: (scope, { params }) => readPrompt(scope, params.id),
+  }),
+  route({
+    ...own,
+    name: "updatePrompt",
+    method: "PUT",
+    path: "/prompts/:id",
+    doc:
+      "Change the given fields and keep the others. A change of a part or of the model makes a new version; " +
+      "`If-Match` with the prompt's ETag refuses to write over a change you have not seen.",
+    params: PromptId,
+    body: PromptChanges,
+    reply: ok(Prompt),
+    fails: ["not_found", "version_moved"],
+    example: { body: { task: PROMPT.task, message: "Name the version" }, reply: PROMPT },
+    run: (scope, { params, body }) => updatePrompt(scope, params.id, body),
+  }),
+  route({
+    ...own,
+    name: "deletePrompt",
+    method: "DELETE",
+    path: "/prompts/:id",
+    doc: "Delete a prompt. `If-Match` with its ETag refuses to delete a change you have not seen.",
+    params: PromptId,
+    reply: noContent(),
+    fails: ["not_found", "version_moved"],
+    run: (scope, { params }) => deletePrompt(scope, params.id),
+  }),
+];

@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { createWorld, type User, type World } from "../../world.ts";
+
+const DAY_MS = 86_400_000;
+const refresh = (world: World, refreshToken: string) => world.anyone.post("/auth/refresh", { refreshToken });
+const pass = (world: World, ms: number) => void (world.clock.now = new Date(world.clock.now.getTime() + ms));
+const sessionOf = async (world: World, user: User) =>
+  (await world.sql("select revoked_reason, last_used_at from promptr.sessions where id = $1", [user.sessionId]))[0];
+
+async function expectRefused(world: World, refreshToken: string): Promise<void> {
+  const reply = await refresh(world, refreshToken);
+  expect(reply.status).toBe(401);
+  expect(reply.body.code).toBe("invalid_refresh_token");
+}
+
+test("a refresh token buys a new pair, and the new one the next", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const first = await refresh(world, ada.refreshToken);
+  expect(first.status).toBe(200);
+  expect(first.headers.get("cache-control")).toBe("private, no-store");
+  expect(first.body).toMatchObject({ user: { id: ada.userId, email: ada.email }, expiresIn: 86_400 });
+  pass(world, 60_000);
+  const second = await refresh(world, first.body.refreshToken);
+  expect(second.status).toBe(200);
+  expect(new Set([ada.refreshToken, first.body.refreshToken, second.body.refreshToken]).size).toBe(3);
+  expect(await sessionOf(world, ada)).toEqual({ revoked_reason: null, last_used_at: world.clock.now });
+  const signedIn = world.with({ authorization: `Bearer ${second.body.accessToken}` });
+  expect((await signedIn.post("/auth/logout")).status).toBe(204);
+});
+
+test("fifty refreshes of one token at once all succeed and share one successor", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const replies = await Promise.all(Array.from({ length: 50 }, () => refresh(world, ada.refreshToken)));
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(new Set(replies.map(({ body }) => body.refreshToken)).size).toBe(1);
+  expect(await world.sql("select 1 from promptr.refresh_tokens")).toHaveLength(2);
+  expect((await sessionOf(world, ada))!["revoked_reason"]).toBeNull();
+  expect((await refresh(world, replies[0]!.body.refreshToken)).status).toBe(200);
+});
+
+test("within ten seconds an answer that was lost can be asked for again", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const first = await refresh(world, ada.refreshToken);
+  pass(world, 10_000);
+  const again = await refresh(world, ada.refreshToken);
+  expect(again.status).toBe(200);
+  expect(again.body.refreshToken).toBe(first.body.refreshToken);
+});
+
+test("a token used again after ten seconds ends the session and all its tokens at once", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const { body } = await refresh(world, ada.refreshToken);
+  pass(world, 10_001);
+  await expectRefused(world, ada.refreshToken);
+  expect((await sessionOf(world, ada))!["revoked_reason"]).toBe("refresh_reuse");
+  await expectRefused(world, body.refreshToken);
+  expect((await ada.post("/auth/logout")).status).toBe(401);
+});
+
+test("the token before the last ends the session even within ten seconds", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const parent = await refresh(world, ada.refreshToken);
+  const child = await refresh(world, parent.body.refreshToken);
+  await expectRefused(world, ada.refreshToken);
+  expect((await sessionOf(world, ada))!["revoked_reason"]).toBe("refresh_reuse");
+  await expectRefused(world, child.body.refreshToken);
+});
+
+test("reuse ends the one session only", async () => {
+  await using world = await createWorld();
+  const [ada, eve] = [await world.user(), await world.user()];
+  await refresh(world, ada.refreshToken);
+  pass(world, 11_000);
+  await expectRefused(world, ada.refreshToken);
+  expect((await refresh(world, eve.refreshToken)).status).toBe(200);
+});
+
+test("a session ends after thirty quiet days, and after ninety however busy", async () => {
+  await using world = await createWorld();
+  const [quiet, busy] = [await world.user(), await world.user()];
+  let token = busy.refreshToken;
+  for (let day = 0; day < 80; day += 20) {
+    pass(world, 20 * DAY_MS);
+    token = (await refresh(world, token)).body.refreshToken as string;
+  }
+  await expectRefused(world, quiet.refreshToken);
+  pass(world, 10 * DAY_MS - 1);
+  token = (await refresh(world, token)).body.refreshToken as string;
+  expect(token).toMatch(/^pmr_/);
+  pass(world, 1);
+  await expectRefused(world, token);
+});
+
+test("a suspended account cannot refresh", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  await world.sql("update promptr.profiles set suspended_at = now()");
+  await expectRefused(world, ada.refreshToken);
+});
+
+test("unknown tokens, access tokens and malformed ones get one answer", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  for (const token of [
+    "",
+    "x",
+    ada.accessToken,
+    `pmr_${"A".repeat(43)}`,
+    `${ada.refreshToken}A`,
+    ` ${ada.refreshToken}`,
+  ]) {
+    await expectRefused(world, token);
+  }
+  expect((await refresh(world, ada.refreshToken)).status).toBe(200);
+});
+
+test("a refresh token of another shape of body is refused at its place", async () => {
+  await using world = await createWorld();
+  for (const [body, path] of [
+    [{}, "body.refreshToken"],
+    [{ refreshToken: 1 }, "body.refreshToken"],
+    [{ refreshToken: "x", extra: true }, "body.extra"],
+    [{ refreshToken: "x".repeat(4_097) }, "body.refreshToken"],
+  ] as const) {
+    const reply = await world.anyone.post("/auth/refresh", body);
+    expect(reply.status).toBe(400);
+    expect(reply.body.errors[0].path).toBe(path);
+  }
+});

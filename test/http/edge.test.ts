@@ -1,0 +1,270 @@
+import { describe, expect, test } from "vitest";
+import { createWorld } from "../world.ts";
+
+const register = { email: "ada@example.com", password: "test123", fullName: "Ada" };
+
+describe("every answer", () => {
+  test("carries a request id, which is the caller's when it is well-formed", async () => {
+    await using world = await createWorld();
+    const own = await world.anyone.get("/system/features");
+    expect(own.headers.get("x-request-id")).toMatch(/^req_[0-9a-f-]{36}$/);
+    const given = await world.anyone.get("/system/features", { "x-request-id": "abc_DEF-12345" });
+    expect(given.headers.get("x-request-id")).toBe("abc_DEF-12345");
+    const odd = await world.anyone.get("/system/features", { "x-request-id": "<script>alert(1)</script>" });
+    expect(odd.headers.get("x-request-id")).toMatch(/^req_/);
+  });
+
+  test("carries security headers and tells what remains of the limit", async () => {
+    await using world = await createWorld({ limits: { anonymous: { requests: 100 } } });
+    const { headers } = await world.anyone.get("/system/features");
+    expect(headers.get("content-security-policy")).toBe("default-src 'none';frame-ancestors 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("strict-transport-security")).toBeNull();
+    expect(headers.get("ratelimit-policy")).toBe('"requests";q=100;w=900');
+    expect(headers.get("ratelimit")).toMatch(/^"requests";r=99;t=\d+$/);
+    expect(headers.get("x-ratelimit-limit")).toBe("100");
+    expect(headers.get("x-ratelimit-remaining")).toBe("99");
+  });
+
+  test("promises HTTPS in production", async () => {
+    await using world = await createWorld({ production: true });
+    const { headers } = await world.anyone.get("/system/features");
+    expect(headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
+  });
+
+  test("leaves one log line in the guide's form, without query secrets", async () => {
+    await using world = await createWorld();
+    const ada = await world.user();
+    const { headers } = await ada.raw("/api/v1/system/features?token=abcdef&x=1");
+    const line = world
+      .logged()
+      .find(({ message, requestId }) => message === "HTTP Request" && requestId === headers.get("x-request-id"));
+    expect(Object.keys(line ?? {}).sort()).toEqual(
+      [
+        "level",
+        "message",
+        "method",
+        "requestId",
+        "responseTime",
+        "route",
+        "statusCode",
+        "timestamp",
+        "url",
+        "userId",
+      ].sort(),
+    );
+    expect(line).toMatchObject({
+      level: "info",
+      method: "GET",
+      statusCode: 400,
+      route: "readFeatures",
+      userId: ada.userId,
+    });
+    expect(line?.["url"]).toBe("/api/v1/system/features?token=[redacted]&x=1");
+    expect(line?.["responseTime"]).toMatch(/^\d+ms$/);
+  });
+});
+
+describe("a failure", () => {
+  test("is a problem that names every fault, not the first", async () => {
+    await using world = await createWorld();
+    const answer = await world.anyone.post("/auth/register", { email: "nope", extra: 1 });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(answer.body).toMatchObject({
+      type: "/problems/invalid_input",
+      status: 400,
+      code: "invalid_input",
+      instance: "/api/v1/auth/register",
+      requestId: answer.headers.get("x-request-id"),
+    });
+    expect(answer.body.errors.map(({ path }: { path: string }) => path).sort()).toEqual([
+      "body.email",
+      "body.extra",
+      "body.fullName",
+      "body.password",
+    ]);
+  });
+
+  test.each([
+    ["an unknown path", "GET", "/api/v1/nothing", {}, undefined, 404, "not_found"],
+    ["a known path under another method", "DELETE", "/api/v1/auth/login", {}, undefined, 405, "method_not_allowed"],
+    [
+      "an answer nobody can make",
+      "GET",
+      "/api/v1/system/features",
+      { accept: "image/png" },
+      undefined,
+      406,
+      "not_acceptable",
+    ],
+    [
+      "a body that is not JSON",
+      "POST",
+      "/api/v1/auth/login",
+      { "content-type": "application/json" },
+      "{",
+      400,
+      "malformed_json",
+    ],
+    [
+      "a JSON scalar",
+      "POST",
+      "/api/v1/auth/login",
+      { "content-type": "application/json" },
+      "12",
+      400,
+      "malformed_json",
+    ],
+    [
+      "a form",
+      "POST",
+      "/api/v1/auth/login",
+      { "content-type": "application/x-www-form-urlencoded" },
+      "a=b",
+      415,
+      "unsupported_media_type",
+    ],
+    [
+      "a compressed body",
+      "POST",
+      "/api/v1/auth/login",
+      { "content-type": "application/json", "content-encoding": "gzip" },
+      "{}",
+      415,
+      "unsupported_media_type",
+    ],
+    [
+      "a body over 256 kB",
+      "POST",
+      "/api/v1/auth/login",
+      { "content-type": "application/json" },
+      JSON.stringify({ a: "x".repeat(262_200) }),
+      413,
+      "body_too_large",
+    ],
+    [
+      "a prototype key",
+      "POST",
+      "/api/v1/auth/login",
+      { "content-type": "application/json" },
+      '{"__proto__":{"admin":true}}',
+      400,
+      "malformed_json",
+    ],
+    [
+      "a Basic credential",
+      "GET",
+      "/api/v1/prompts",
+      { authorization: "Basic YTpi" },
+      undefined,
+      401,
+      "unauthenticated",
+    ],
+    [
+      "two credentials",
+      "GET",
+      "/api/v1/system/features",
+      { authorization: "Bearer x", "x-api-key": "xmlp_x" },
+      undefined,
+      400,
+      "ambiguous_credentials",
+    ],
+    [
+      "a token that is garbage",
+      "GET",
+      "/api/v1/system/features",
+      { authorization: "Bearer garbage" },
+      undefined,
+      401,
+      "unauthenticated",
+    ],
+  ])("of %s is a problem of its own status", async (_name, method, path, headers, body, status, code) => {
+    await using world = await createWorld();
+    const answer = await world.anyone.raw(path, { method, headers, ...(body !== undefined && { body }) });
+    expect([answer.status, answer.body?.code]).toEqual([status, code]);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    if (status === 401) expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer /);
+    if (status === 405) expect(answer.headers.get("allow")).toContain("POST");
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  test.each([
+    ["NUL", JSON.stringify({ ...register, fullName: "a\0b" }), "body.fullName", "nul"],
+    ["a lone surrogate", '{"email":"a@b.io","password":"test123","fullName":"\\ud800"}', "body.fullName", "ill_formed"],
+    ["nesting 5,000 levels deep", `{"fullName":${"[".repeat(5_000)}${"]".repeat(5_000)}}`, "body", "too_deep"],
+  ])("of text Postgres would choke on (%s) names the field", async (_name, body, path, code) => {
+    await using world = await createWorld();
+    const answer = await world.anyone.raw("/api/v1/auth/register", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+    expect(answer.status).toBe(400);
+    expect(
+      answer.body.errors.some(
+        (fault: { path: string; code: string }) => fault.path.startsWith(path) && fault.code === code,
+      ),
+    ).toBe(true);
+  });
+
+  test("that nobody expected is 500 with the request id only, and is logged with its stack", async () => {
+    await using world = await createWorld({
+      ports: (ports) => ({
+        ...ports,
+        passwords: { ...ports.passwords, hash: () => Promise.reject(new Error("the vault is on fire")) },
+      }),
+    });
+    const answer = await world.anyone.post("/auth/register", register);
+    expect([answer.status, answer.body.code]).toEqual([500, "internal"]);
+    expect(answer.text).not.toContain("vault");
+    const line = world
+      .logged()
+      .find(({ requestId, level }) => level === "error" && requestId === answer.body.requestId);
+    expect(JSON.stringify(line)).toContain("the vault is on fire");
+  });
+});
+
+describe("CORS", () => {
+  test("lets listed origins read the headers that matter, and no others", async () => {
+    await using world = await createWorld({ env: { CORS_ORIGINS: "https://app.example.com" } });
+    const listed = await world.anyone.get("/system/features", { origin: "https://app.example.com" });
+    expect(listed.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
+    expect(listed.headers.get("access-control-expose-headers")).toContain("Retry-After");
+    expect(listed.headers.get("access-control-expose-headers")).toContain("ETag");
+    const other = await world.anyone.get("/system/features", { origin: "https://evil.example.com" });
+    expect(other.headers.get("access-control-allow-origin")).toBeNull();
+    const asked = await world.anyone.raw("/api/v1/auth/login", {
+      method: "OPTIONS",
+      headers: { origin: "https://app.example.com", "access-control-request-method": "POST" },
+    });
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get("access-control-allow-methods")).toContain("POST");
+  });
+
+  test("lets a listed origin read a failure too", async () => {
+    await using world = await createWorld({ env: { CORS_ORIGINS: "https://app.example.com" } });
+    const refused = await world.anyone.get("/prompts", { origin: "https://app.example.com" });
+    expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([
+      401,
+      "https://app.example.com",
+    ]);
+  });
+});
+
+describe("compression", () => {
+  test("shrinks what is worth it and leaves secrets alone", async () => {
+    await using world = await createWorld();
+    const document = await world.anyone.raw("/api-docs/assets/5.35.0/swagger-ui.min.css", {
+      headers: { "accept-encoding": "gzip" },
+    });
+    expect([document.status, document.headers.get("content-encoding")]).toEqual([200, "gzip"]);
+    const secret = await world.anyone.post(
+      "/auth/register",
+      { ...register, fullName: "A".repeat(200) },
+      { "accept-encoding": "gzip" },
+    );
+    expect([secret.status, secret.headers.get("content-encoding")]).toEqual([201, null]);
+  });
+});
