@@ -17,6 +17,7 @@ import { createServer } from "./http/server.ts";
 import { SCHEMA } from "./jobs/install.ts";
 import { createJobs } from "./jobs/queue.ts";
 import { type JobScope, startWorkers } from "./jobs/worker.ts";
+import type { Jobs } from "./scope.ts";
 
 export type Role = "all" | "web" | "worker";
 export type AppOptions = {
@@ -30,6 +31,7 @@ export type App = {
   readonly url: string;
   readonly storage: Storage;
   readonly ports: Ports;
+  readonly jobs: Jobs;
   /** Finishes what runs, within a bound, and closes everything in reverse order; calling it again awaits the same end. */
   stop(): Promise<void>;
 };
@@ -139,7 +141,13 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
     await stack.unwind();
   };
   let stopped: Promise<void> | undefined;
-  return { url: `http://localhost:${listener.port}`, storage, ports, stop: () => (stopped ??= stop()) };
+  return {
+    url: `http://localhost:${listener.port}`,
+    storage,
+    ports,
+    jobs: base.jobs,
+    stop: () => (stopped ??= stop()),
+  };
 }
 
 /** Starts one process. When a step fails, the steps before it are undone and the error tells which. */

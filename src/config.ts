@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isIP } from "node:net";
 import { z } from "zod";
 import { Limits } from "./contract/tier.ts";
@@ -246,6 +247,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   // By pattern, because the address of a unix socket (`postgres://user@/name?host=/dir`) is no URL to the standard.
   const pooled = config.DATABASE_POOLED ?? /@[^/]*:6543(\/|\?|$)/.test(config.DATABASE_URL?.reveal() ?? "");
   return Object.freeze({ ...config, production: config.NODE_ENV === "production", pooled });
+}
+
+/** The process's environment, over what a `.env` file in the working folder says. */
+export function environment(): NodeJS.ProcessEnv {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
 }
 
 /** Names that look like ours but mean nothing: most often a typing error. */

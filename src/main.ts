@@ -9,7 +9,7 @@ import { grantAdmin, migrateOnly, reset } from "./cli/data.ts";
 import { explain, Refusal } from "./cli/refusal.ts";
 import { seed } from "./cli/seed.ts";
 import { serve } from "./cli/serve.ts";
-import { ConfigError, readConfig, unknownVariables } from "./config.ts";
+import { ConfigError, environment, readConfig, unknownVariables } from "./config.ts";
 import { MigrationError } from "./db/migrate.ts";
 import { PortTaken } from "./http/listen.ts";
 
@@ -21,8 +21,9 @@ async function run(given: Arguments): Promise<number> {
   if (command === "help") return (print(USAGE), 0);
   if (command === "version") return (print(`${VERSION}\n`), 0);
   if (command === "openapi") return (print(openApiText()), 0);
-  const config = readConfig(process.env);
-  for (const name of unknownVariables(process.env)) talk(`${name} is not a setting of Promptr (see .env.example)\n`);
+  const variables = environment();
+  const config = readConfig(variables);
+  for (const name of unknownVariables(variables)) talk(`${name} is not a setting of Promptr (see .env.example)\n`);
   const out = { print: (data: object, text: string) => print(json ? `${JSON.stringify(data)}\n` : text), talk };
   if (command === "healthcheck") return healthcheck(config, out);
   if (command === "doctor") return doctor(config, out);
@@ -50,6 +51,7 @@ try {
     process.exitCode = 2;
   } else {
     talk(`promptr: ${isExplained(error) ? error.message : explain(error)}\n`);
+    if (error instanceof EmbeddedPostgresError && error.output.length > 0) talk(`${error.output.join("\n")}\n`);
     process.exitCode = 1;
   }
 }

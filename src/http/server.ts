@@ -59,6 +59,7 @@ export function createServer(parts: ServerParts): Koa {
         directives: { "default-src": ["'none'"], "frame-ancestors": ["'none'"] },
       },
       referrerPolicy: { policy: "no-referrer" },
+      xFrameOptions: { action: "deny" },
       strictTransportSecurity: parts.settings.production ? { maxAge: 31_536_000 } : false,
       crossOriginResourcePolicy: { policy: "cross-origin" },
     }),

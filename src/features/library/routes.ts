@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { ok, route } from "../../feature.ts";
 import { PromptId } from "../prompts/index.ts";
 import { CategoryPage, LibraryQuery, PublicPrompt, PublicPromptPage } from "./schema.ts";
@@ -31,6 +32,7 @@ export const routes = [
     name: "listCategories",
     path: "/prompts/categories",
     doc: "The categories a prompt can be in, and how many published prompts each has.",
+    query: z.strictObject({}),
     reply: ok(CategoryPage),
     run: (scope) => listCategories(scope),
   }),

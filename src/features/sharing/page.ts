@@ -1,6 +1,7 @@
 import { type Html, html, type Page, page, raw } from "../../contract/html.ts";
 export { shareBusyPage, shareGonePage, shareNotFoundPage, sharePasswordPage } from "./notices.ts";
 import { COPY_SCRIPT, SHARE_STYLE } from "./page-style.ts";
+import { preview, previewMeta, undisguised } from "./preview-meta.ts";
 
 /** What a visitor of `/s/:token` gets to see. `canonicalUrl` is the absolute address of this page. */
 export type SharedPrompt = {
@@ -26,46 +27,18 @@ export type SharedPrompt = {
   readonly hasPassword: boolean;
 };
 
-/** Chat programs cut previews at about this length (UTF-16 units). */
-const PREVIEW_LENGTH_MAX = 200;
-
-/** Overrides and isolates: in a title they only serve to make it read as something else. */
-const DIRECTION_CHARACTERS = /[\u202A-\u202E\u2066-\u2069]/g;
 /** Characters a reader cannot see but a model reads: direction overrides, zero-width ones and the Unicode tag block. */
 const HIDDEN_CHARACTERS = /[\u200B\u2060\u202A-\u202E\u2066-\u2069\u{E0001}-\u{E007F}]/u;
 
 const instant = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
-/** One line for a browser tab or a preview. */
-function preview(text: string): string {
-  const line = text.replace(DIRECTION_CHARACTERS, "").replace(/\s+/g, " ").trim();
-  if (line.length <= PREVIEW_LENGTH_MAX) return line;
-  // The cut may fall inside a surrogate pair: the lone half goes too.
-  return `${line.slice(0, PREVIEW_LENGTH_MAX - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
-}
-
 // The parser drops a line feed right after <pre>, so one is given to it: the text's own first line stays.
 const preformatted = (text: string, id?: string): Html =>
   html`${raw("<pre")}${id && html` id="${id}"`} dir="auto">${raw("\n")}${text}${raw("</pre>")}`;
 
-function previewMeta(prompt: SharedPrompt): Html {
-  const title = preview(prompt.title);
-  const description = preview(prompt.description || `A prompt shared by ${prompt.sharedBy} with Promptr.`);
-  return html`<link rel="canonical" href="${prompt.canonicalUrl}" />
-    <meta name="description" content="${description}" />
-    <meta property="og:type" content="article" />
-    <meta property="og:site_name" content="Promptr" />
-    <meta property="og:title" content="${title}" />
-    <meta property="og:description" content="${description}" />
-    <meta property="og:url" content="${prompt.canonicalUrl}" />
-    <meta name="twitter:card" content="summary" />
-    <meta name="twitter:title" content="${title}" />
-    <meta name="twitter:description" content="${description}" />`;
-}
-
 const heading = (prompt: SharedPrompt): Html =>
   html`<header>
-    <h1 dir="auto">${prompt.title.replace(DIRECTION_CHARACTERS, "")}</h1>
+    <h1 dir="auto">${undisguised(prompt.title)}</h1>
     ${prompt.description && html`<p class="lead" dir="auto">${prompt.description}</p>`}
     <ul class="byline">
       ${

@@ -40,11 +40,12 @@ export function rewrite(draft: Draft, report: LintReport, options: RewriteOption
   return { status: questions.length > 0 ? "needs_input" : "already_good", enhanced: draft, changes, questions };
 }
 
+const tokensOf = (draft: Draft): number => estimateTokens(composePrompt(draft));
+
 /** All repairs, or only those that add no text when together they would make the prompt too long; none if one broke something. */
 function withinGrowth(draft: Draft, ratio: number): Patches {
-  const tokens = (candidate: Draft): number => estimateTokens(composePrompt(candidate));
   const all = repairsOf(draft, true);
-  const fits = tokens(patchedDraft(draft, all)) <= ratio * tokens(draft);
+  const fits = tokensOf(patchedDraft(draft, all)) <= ratio * tokensOf(draft);
   const patches = fits ? all : repairsOf(draft, false);
   return provenIntact(draft, patchedDraft(draft, patches)).intact ? patches : new Map();
 }

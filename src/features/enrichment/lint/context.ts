@@ -1,11 +1,12 @@
 import { type Draft, type Part, PARTS } from "../../../contract/draft.ts";
-import { matcher, wordSet } from "./lexicon/index.ts";
+import { isIn, type LexicalWord, lexicalWords, matchesIn } from "./lexicon/index.ts";
 import type { Concept, WordSet } from "./lexicon/lexicon.ts";
 import type { Match } from "./lexicon/matcher.ts";
 import type { LintOptions, Span } from "./report.ts";
 import { type HiddenRun, hiddenRuns, type Visible, withoutHidden } from "./text/hidden.ts";
+import { within } from "./text/spans.ts";
 import { protectedSpans, scanTemplate, type Template } from "./text/template.ts";
-import { type Sentence, sentencesOf, type Word, wordsOf } from "./text/words.ts";
+import { type Sentence, sentencesOf } from "./text/words.ts";
 
 /** One part of the prompt, read once for all rules. Offsets are in `text` unless a name says `source`. */
 export type PartText = {
@@ -22,7 +23,7 @@ export type PartText = {
   readonly protected: readonly Span[];
   /** The text with everything protected blanked out, of the same length. */
   readonly prose: string;
-  readonly words: readonly Word[];
+  readonly words: readonly LexicalWord[];
   readonly sentences: readonly Sentence[];
   readonly matches: ReadonlyMap<Concept, readonly Match[]>;
 };
@@ -63,7 +64,7 @@ function readPart(part: Part, source: string): PartText {
   const template = scanTemplate(text);
   const kept = protectedSpans(template);
   const prose = blankOut(text, template, kept);
-  const words = wordsOf(prose);
+  const words = lexicalWords(prose);
   const sentences = sentencesOf(prose, words);
   return {
     part,
@@ -77,7 +78,7 @@ function readPart(part: Part, source: string): PartText {
     prose,
     words,
     sentences,
-    matches: Map.groupBy(withoutContained(matcher.matches(words, sentences)), ({ concept }) => concept),
+    matches: Map.groupBy(withoutContained(matchesIn(words, sentences)), ({ concept }) => concept),
   };
 }
 
@@ -107,13 +108,13 @@ function withoutContained(matches: readonly Match[]): readonly Match[] {
   return kept;
 }
 
-export const hasWord = (part: PartText, sentence: Sentence, set: WordSet): boolean => {
-  const words = wordSet(set);
-  for (let index = sentence.from; index < sentence.to; index += 1) {
-    if (words.has(part.words[index]?.text ?? "")) return true;
+export function hasWord({ words }: PartText, { from, to }: Sentence, ...sets: readonly WordSet[]): boolean {
+  for (let index = from; index < to; index += 1) {
+    const word = words[index];
+    if (word && isIn(word, ...sets)) return true;
   }
   return false;
-};
+}
 
 /** The span of a match in the text. */
 export const spanOf = ({ part, match }: Hit): Span => [
@@ -121,10 +122,9 @@ export const spanOf = ({ part, match }: Hit): Span => [
   part.words[match.to - 1]?.end ?? 0,
 ];
 
-export const sentenceWords = (part: PartText, { from, to }: Sentence): readonly string[] =>
-  part.words.slice(from, to).map(({ text }) => text);
+export const sentenceWords = ({ words }: PartText, { from, to }: Sentence): readonly LexicalWord[] =>
+  words.slice(from, to);
 
-/** Words that say something about the matter: neither grammar nor the vocabulary of prompt writing nor a bare "do it". */
-export function isContentWord(word: string): boolean {
-  return !wordSet("function").has(word) && !wordSet("generic").has(word) && !wordSet("jargon").has(word);
-}
+/** Variables and blocks inside a span, as written. */
+export const protectedIn = ({ text, protected: kept }: PartText, span: Span): readonly string[] =>
+  within(span, kept).map((inner) => text.slice(...inner));

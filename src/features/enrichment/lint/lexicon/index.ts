@@ -5,12 +5,12 @@ import { FRENCH_PHRASES } from "./french/phrases.ts";
 import { FRENCH_WORDS } from "./french/words.ts";
 import { GERMAN_PHRASES } from "./german/phrases.ts";
 import { GERMAN_WORDS } from "./german/words.ts";
-import { compile, type Language, type WordSet } from "./lexicon.ts";
-import { Matcher } from "./matcher.ts";
+import { compile, type Language, WORD_SETS, type WordSet } from "./lexicon.ts";
+import { type Match, Matcher } from "./matcher.ts";
 import { NAMES } from "./names.ts";
 import { SPANISH_PHRASES } from "./spanish/phrases.ts";
 import { SPANISH_WORDS } from "./spanish/words.ts";
-import { wordsOf } from "../text/words.ts";
+import { type Sentence, type Word, wordsOf } from "../text/words.ts";
 
 /** One entry a language; a further language is a folder and a line here. */
 const LANGUAGES: readonly Language[] = [
@@ -20,20 +20,38 @@ const LANGUAGES: readonly Language[] = [
   { entries: FRENCH_PHRASES, words: FRENCH_WORDS },
 ];
 
-const PATTERNS = LANGUAGES.flatMap(({ entries }) => compile(entries, NAMES));
-
-export const matcher = new Matcher(PATTERNS);
-
-/** Every pattern as text, so that a changed word list changes the rules' hash. */
+/** Every list as text, so that a changed word changes the rules' hash. */
 export const lexiconText: string = JSON.stringify(LANGUAGES);
 
-const sets = new Map<WordSet, ReadonlySet<string>>();
+const matcher = new Matcher(LANGUAGES.flatMap(({ entries }) => compile(entries, NAMES)));
+const BITS = new Map<WordSet, number>(WORD_SETS.map((set, index) => [set, 1 << index]));
 
-/** The words of a set in all languages together: prompts mix languages, and the sets hardly collide. */
-export function wordSet(name: WordSet): ReadonlySet<string> {
-  const known = sets.get(name);
-  if (known) return known;
-  const made = new Set(LANGUAGES.flatMap(({ words }) => wordsOf(words[name]).map(({ text }) => text)));
-  sets.set(name, made);
-  return made;
+/**
+ * The sets each word belongs to, one bit a set, in all languages together: prompts mix languages, and the sets hardly
+ * collide.
+ */
+const MEMBERSHIPS = new Map<string, number>();
+for (const set of WORD_SETS) {
+  for (const { text } of LANGUAGES.flatMap(({ words }) => wordsOf(words[set]))) {
+    MEMBERSHIPS.set(text, (MEMBERSHIPS.get(text) ?? 0) | bitOf(set));
+  }
+}
+
+export type LexicalWord = Word & { readonly sets: number };
+
+export const lexicalWords = (prose: string): readonly LexicalWord[] =>
+  wordsOf(prose).map(({ text, start, end }) => ({ text, start, end, sets: MEMBERSHIPS.get(text) ?? 0 }));
+
+/** Whether a word belongs to at least one of the sets. */
+export const isIn = (word: LexicalWord, ...sets: readonly WordSet[]): boolean =>
+  sets.some((set) => (word.sets & bitOf(set)) !== 0);
+
+export const matchesIn = (words: readonly Word[], sentences: readonly Sentence[]): readonly Match[] =>
+  matcher.matches(words, sentences);
+
+/** Words that say something about the matter: neither grammar nor the vocabulary of prompt writing nor a bare "do it". */
+export const isContentWord = (word: LexicalWord): boolean => !isIn(word, "function", "generic", "jargon");
+
+function bitOf(set: WordSet): number {
+  return BITS.get(set) ?? 0;
 }

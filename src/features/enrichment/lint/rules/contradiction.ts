@@ -1,5 +1,5 @@
-import { type Context, hasWord, type Hit, type PartText, sentenceWords, spanOf } from "../context.ts";
-import { wordSet } from "../lexicon/index.ts";
+import { type Context, hasWord, type Hit, type PartText, protectedIn, sentenceWords, spanOf } from "../context.ts";
+import { isIn } from "../lexicon/index.ts";
 import type { Sentence } from "../text/words.ts";
 import { quote } from "./quote.ts";
 import type { Breach, Rule } from "./rule.ts";
@@ -15,6 +15,8 @@ import {
 } from "./statements.ts";
 
 const CAP = 60;
+/** A longer sentence says too much to be the mere opposite of another. */
+const ORDER_WORDS_MAX = 30;
 
 /** Two orders about the whole answer that cannot both be followed. */
 export const contradictoryPair: Rule = {
@@ -104,18 +106,12 @@ type Order = { readonly key: string; readonly negative: boolean };
 
 /** The bare matter of an order and whether it is forbidden; null for what is no order or hangs on a condition. */
 function orderOf(part: PartText, sentence: Sentence): Order | null {
-  if (hasWord(part, sentence, "conditional") || sentence.to - sentence.from > 30) return null;
-  const words = sentenceWords(part, sentence);
-  const [negations, modals, grammar] = [wordSet("negation"), wordSet("modal"), wordSet("function")];
-  const first = words[0] ?? "";
-  if (!wordSet("instruction").has(first) && !negations.has(first) && !modals.has(first)) return null;
-  const matter = words.filter((word) => !negations.has(word) && !modals.has(word) && !grammar.has(word));
+  const first = part.words[sentence.from];
+  if (!first || sentence.to - sentence.from > ORDER_WORDS_MAX || !isIn(first, "instruction", "negation", "modal"))
+    return null;
+  if (hasWord(part, sentence, "conditional")) return null;
+  const matter = sentenceWords(part, sentence).filter((word) => !isIn(word, "negation", "modal", "function"));
   if (matter.length === 0) return null;
-  const names = part.template.variables.filter(
-    ({ span }) => span[0] >= sentence.span[0] && span[1] <= sentence.span[1],
-  );
-  return {
-    key: [...matter, ...names.map(({ token }) => token)].join(" "),
-    negative: words.some((word) => negations.has(word)),
-  };
+  const key = [...matter.map(({ text }) => text), ...protectedIn(part, sentence.span)].join(" ");
+  return { key, negative: hasWord(part, sentence, "negation") };
 }

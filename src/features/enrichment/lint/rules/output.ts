@@ -1,5 +1,5 @@
-import { type Context, hasWord, type Hit, isContentWord, type PartText, sentenceWords } from "../context.ts";
-import { wordSet } from "../lexicon/index.ts";
+import { type Context, hasWord, type Hit, type PartText, sentenceWords } from "../context.ts";
+import { isContentWord, isIn } from "../lexicon/index.ts";
 import type { Concept } from "../lexicon/lexicon.ts";
 import type { Sentence } from "../text/words.ts";
 import type { Rule } from "./rule.ts";
@@ -30,7 +30,7 @@ export const noOutputContract: Rule = {
         span: [0, order.part.text.length],
         message: "Nothing says what the answer must look like. Name its form, its length, or what it must contain.",
         question: "What should the answer look like: which form, how long, what must be in it?",
-        weight: isChat ? CHAT_WEIGHT : WEIGHT,
+        ...(isChat && { weight: CHAT_WEIGHT, severity: "suggestion" as const }),
       },
     ];
   },
@@ -88,20 +88,19 @@ function isPromised(context: Context): boolean {
 }
 
 const contentIn = (part: PartText): number =>
-  part.words.filter(({ text }) => isContentWord(text) && !STRUCTURED.has(text) && !wordSet("outputVerb").has(text))
-    .length;
+  part.words.filter((word) => isContentWord(word) && !STRUCTURED.has(word.text) && !isIn(word, "outputVerb")).length;
 
 /** "Reply with the translation only": an order to answer, a limit, and what it is limited to. */
 const isBinding = (part: PartText, sentence: Sentence): boolean =>
   hasWord(part, sentence, "outputVerb") &&
   hasWord(part, sentence, "only") &&
-  sentenceWords(part, sentence).some((word) => isContentWord(word) && !wordSet("outputVerb").has(word));
+  sentenceWords(part, sentence).some((word) => isContentWord(word) && !isIn(word, "outputVerb"));
 
 function structured(context: Context): readonly Hit[] {
   const asked = context.concept("answer-format").filter(({ match }) => STRUCTURED.has(match.captures.format ?? ""));
   const output = context.parts.find(({ part }) => part === "output");
   const bare = output?.sentences.find((sentence) =>
-    sentenceWords(output, sentence).some((word) => STRUCTURED.has(word)),
+    sentenceWords(output, sentence).some(({ text }) => STRUCTURED.has(text)),
   );
   if (asked.length > 0 || !output || !bare) return asked;
   const match = {

@@ -10,14 +10,14 @@ export const personalDataDetected: Rule = {
   version: 1,
   severity: "warning",
   dimension: "safety",
-  weight: 0.4,
+  weight: 0.7,
   check: ({ parts, options }) =>
     parts.flatMap((part) =>
       firstOf(part.text).map(({ kind, span }) => ({
         field: part.part,
         span,
         severity: options.isPublic ? "error" : "warning",
-        weight: options.isPublic ? 0.4 : 0.3,
+        weight: options.isPublic ? 0.7 : 0.55,
         message: `This looks like ${kind === "e-mail address" ? "an" : "a"} ${kind} of a person. Put a variable in its place and fill it in when the prompt is used.`,
         question: `The ${part.part} holds what looks like ${kind === "e-mail address" ? "an" : "a"} ${kind}: is it needed, or should a variable stand there?`,
       })),

@@ -1,4 +1,4 @@
-import type { Context, PartText } from "../context.ts";
+import { type Context, type PartText, protectedIn } from "../context.ts";
 import { quote } from "./quote.ts";
 import type { Span } from "../report.ts";
 import { touchesAny, trimmed } from "../text/spans.ts";
@@ -54,20 +54,12 @@ function repeated(
   }
 }
 
-/** The unit without what does not change its sense: case, white space and punctuation. Variables keep their place in it. */
+/** The unit without what does not change its sense: case, white space and punctuation. */
 function keyOf(part: PartText, { span, from, to }: Unit): string | null {
-  const words = part.words.slice(from, to);
-  const letters = words.reduce((sum, { text }) => sum + text.length, 0);
-  if (words.length < WORDS_MIN || letters < LETTERS_MIN || LABEL.test(part.text.slice(span[0], span[0] + 32)))
-    return null;
-  const tokens = words.map(({ text, start }): [number, string] => [start, text]);
-  if (touchesAny(span, part.protected)) {
-    for (const [start, end] of part.protected) {
-      if (start >= span[0] && end <= span[1]) tokens.push([start, part.text.slice(start, end)]);
-    }
-    tokens.sort((a, b) => a[0] - b[0]);
-  }
-  return tokens.map(([, text]) => text).join(" ");
+  if (to - from < WORDS_MIN || LABEL.test(part.text.slice(span[0], span[0] + 32))) return null;
+  let key = "";
+  for (let index = from; index < to; index += 1) key += `${part.words[index]?.text ?? ""} `;
+  return key.length - (to - from) < LETTERS_MIN ? null : key + protectedIn(part, span).join(" ");
 }
 
 const sentences = (part: PartText): readonly Unit[] => part.sentences;

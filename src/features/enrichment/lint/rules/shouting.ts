@@ -1,5 +1,5 @@
 import type { PartText } from "../context.ts";
-import { wordSet } from "../lexicon/index.ts";
+import { isIn, type LexicalWord } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Word } from "../text/words.ts";
 import { safeFix } from "./fix.ts";
@@ -47,12 +47,12 @@ const marks = (part: PartText): readonly Breach[] =>
     };
   });
 
-type Run = { readonly span: Span; readonly words: readonly Word[] };
+type Run = { readonly span: Span; readonly words: readonly LexicalWord[] };
 
 /** Words in capitals on one line with nothing else between them, of which enough are ordinary words. */
 function runsOf(part: PartText): readonly Run[] {
   const runs: Run[] = [];
-  let run: Word[] = [];
+  let run: LexicalWord[] = [];
   const close = (): void => {
     const [first, last] = [run[0], run.at(-1)];
     if (first && last && run.length >= RUN_MIN && isOrdinary(run))
@@ -70,11 +70,12 @@ function runsOf(part: PartText): readonly Run[] {
   return runs;
 }
 
-const isOrdinary = (run: readonly Word[]): boolean =>
-  run.filter(({ text }) => wordSet("caps").has(text)).length >= 1 &&
-  run.filter(({ text }) => wordSet("caps").has(text) || (text.length >= WORD_LENGTH_MIN && !ACRONYM.test(text)))
-    .length >=
-    RUN_MIN - 1;
+/** Not an abbreviation as far as can be known. */
+const isPlain = (word: LexicalWord): boolean =>
+  isIn(word, "caps") || (word.text.length >= WORD_LENGTH_MIN && !ACRONYM.test(word.text));
+
+const isOrdinary = (run: readonly LexicalWord[]): boolean =>
+  run.some((word) => isIn(word, "caps")) && run.filter(isPlain).length >= RUN_MIN - 1;
 
 function isCapitals(text: string, { start, end, text: lower }: Word): boolean {
   const written = text.slice(start, end);
@@ -82,14 +83,14 @@ function isCapitals(text: string, { start, end, text: lower }: Word): boolean {
 }
 
 /** Ordinary words in lower case; what may be an abbreviation stays; a sentence keeps its capital. */
-function calm(part: PartText, [from, to]: Span, words: readonly Word[]): string {
+function calm(part: PartText, [from, to]: Span, words: readonly LexicalWord[]): string {
   const pieces: string[] = [];
   let position = from;
-  for (const { text, start, end } of words) {
+  for (const word of words) {
+    const { text, start, end } = word;
     pieces.push(part.text.slice(position, start));
-    const ordinary = wordSet("caps").has(text) || (text.length >= WORD_LENGTH_MIN && !ACRONYM.test(text));
     const written = part.text.slice(start, end);
-    pieces.push(ordinary ? (startsSentence(part, start) ? written.charAt(0) + text.slice(1) : text) : written);
+    pieces.push(isPlain(word) ? (startsSentence(part, start) ? written.charAt(0) + text.slice(1) : text) : written);
     position = end;
   }
   pieces.push(part.text.slice(position, to));

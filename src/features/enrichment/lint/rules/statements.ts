@@ -9,8 +9,7 @@ export type Statement = { readonly hit: Hit; readonly value: string };
 /** More statements of one kind than this are a list, and comparing them all would be quadratic. */
 const STATEMENTS_MAX = 50;
 
-const mentions = ({ part, match }: Hit, ...sets: WordSet[]): boolean =>
-  sets.some((set) => hasWord(part, match.sentence, set));
+const mentions = ({ part, match }: Hit, ...sets: WordSet[]): boolean => hasWord(part, match.sentence, ...sets);
 
 /** Says which language the whole answer has; a sentence with a condition or with two languages does not. */
 export function languageStatements(context: Context): readonly Statement[] {

@@ -1,5 +1,5 @@
-import { type Context, isContentWord, type PartText, sentenceWords, spanOf } from "../context.ts";
-import { wordSet } from "../lexicon/index.ts";
+import { type Context, type PartText, sentenceWords, spanOf } from "../context.ts";
+import { isContentWord, isIn } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
 import type { Rule } from "./rule.ts";
@@ -38,7 +38,7 @@ export const taskTooThin: Rule = {
   version: 1,
   severity: "warning",
   dimension: "completeness",
-  weight: 0.65,
+  weight: 0.8,
   check: (context) => {
     const { task } = context;
     if (!task || isEmpty(context)) return [];
@@ -62,7 +62,7 @@ export const missingReferent: Rule = {
   version: 1,
   severity: "warning",
   dimension: "completeness",
-  weight: 0.5,
+  weight: 0.65,
   check: (context) => {
     if (context.variableNames.size > 0 || context.parts.some(({ template }) => hasBlocks(template))) return [];
     const hits = context.concept("material");
@@ -84,7 +84,7 @@ const hasBlocks = (template: PartText["template"]): boolean =>
   template.fences.length + template.raws.length + template.tags.length + template.unclosed.length > 0;
 
 function contentOf(part: PartText): number {
-  const content = new Set(part.words.map(({ text }) => text).filter(isContentWord));
+  const content = new Set(part.words.filter(isContentWord).map(({ text }) => text));
   let weight = 0;
   for (const word of content) weight += WIDE.test(word) ? 0.5 : 1;
   return weight;
@@ -106,9 +106,8 @@ function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number
     for (const sentence of part.sentences) {
       const [first, ...rest] = sentenceWords(part, sentence);
       if (pointing.has(sentence) || first === undefined) continue;
-      if (part.part === "task" && wordSet("instruction").has(first)) continue;
-      for (const word of [first, ...rest])
-        if (!wordSet("function").has(word) && !wordSet("jargon").has(word)) words.add(word);
+      if (part.part === "task" && isIn(first, "instruction")) continue;
+      for (const word of [first, ...rest]) if (!isIn(word, "function", "jargon")) words.add(word.text);
     }
   }
   return words.size;

@@ -66,9 +66,9 @@ const nearBreach = ({ part, name, span, closed }: Named, twin: string): Breach =
 
 /** Names that say that strangers wrote what comes in. */
 const OUTSIDE =
-  /^(?:(?:user|customer|raw|incoming|external)?(?:input|message|comment|comments|review|reviews|feedback|submission|post|ticket|transcript|document|doc|article|content|page|webpage|html|body|essay|emailbody|emailtext|emailcontent|chat|conversation|passage|log|logs|source|sourcetext))$/;
-/** Neutral names: only at the end of a line, where what comes in is a block of its own. */
-const BLOCK_ONLY = /^(?:text|data|file|code|paragraph|query|email)$/;
+  /^(?:(?:user|customer|raw|incoming|external)?(?:input|message|comment|comments|review|reviews|feedback|submission|post|ticket|transcript|webpage|html|emailbody|emailtext|emailcontent|chat|conversation))$/;
+/** Names of what may be one's own: only at the end of a line, where what comes in is a block of its own. */
+const BLOCK_ONLY = /^(?:article|document|doc|content|page|body|essay|passage|source|email|log|logs)$/;
 const OPENERS = new Set("\" ' ` < ( [ { « “ „ ‘ 「 『 > |".split(" "));
 
 /** A suggestion only: the first bare use of each variable that holds a stranger's words. */

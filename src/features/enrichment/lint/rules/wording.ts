@@ -1,5 +1,5 @@
-import { type Context, isContentWord, type PartText, spanOf } from "../context.ts";
-import { wordSet } from "../lexicon/index.ts";
+import { type Context, type PartText, spanOf } from "../context.ts";
+import { isContentWord, isIn } from "../lexicon/index.ts";
 import { quote } from "./quote.ts";
 import type { Breach, Rule } from "./rule.ts";
 
@@ -34,16 +34,18 @@ export const keywordStuffing: Rule = {
   version: 1,
   severity: "warning",
   dimension: "clarity",
-  weight: 0.5,
+  weight: 0.7,
   check: ({ parts }: Context) => parts.flatMap((part) => [...heaps(part), ...echoes(part)].slice(0, PER_PART_MAX)),
 };
 
 const heaps = (part: PartText): readonly Breach[] =>
   part.sentences.flatMap(({ span, from, to }) => {
-    const words = part.words.slice(from, to).map(({ text }) => text);
-    const telling = words.filter((word) => !wordSet("function").has(word));
-    const jargon = telling.filter((word) => wordSet("jargon").has(word));
-    const isHeap = new Set(jargon).size >= JARGON_KINDS_MIN && jargon.length >= JARGON_SHARE * telling.length;
+    if (to - from < JARGON_KINDS_MIN) return [];
+    const telling = part.words.slice(from, to).filter((word) => !isIn(word, "function"));
+    const jargon = telling.filter((word) => isIn(word, "jargon"));
+    const isHeap =
+      new Set(jargon.map(({ text }) => text)).size >= JARGON_KINDS_MIN &&
+      jargon.length >= JARGON_SHARE * telling.length;
     return isHeap
       ? [
           breach(
@@ -61,7 +63,7 @@ function echoes(part: PartText): readonly Breach[] {
   let run = 1;
   for (let index = 1; index <= part.words.length; index += 1) {
     const [previous, word] = [part.words[index - 1], part.words[index]];
-    if (word && previous && word.text === previous.text && isContentWord(word.text) && word.text.length > 1) {
+    if (word && previous && word.text === previous.text && isContentWord(word) && word.text.length > 1) {
       run += 1;
       continue;
     }

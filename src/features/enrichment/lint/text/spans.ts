@@ -4,19 +4,33 @@ export const overlaps = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1
 
 export const bySpan = (a: Span, b: Span): number => a[0] - b[0] || a[1] - b[1];
 
-/** Whether a span touches the inside of one of the sorted, disjoint spans (binary search). */
+/** Whether a span touches the inside of one of the sorted, disjoint spans. */
 export function touchesAny(span: Span, sorted: readonly Span[]): boolean {
+  const candidate = sorted[firstEndingAfter(sorted, span[0])];
+  if (candidate === undefined) return false;
+  return span[0] === span[1] ? candidate[0] < span[0] : overlaps(span, candidate);
+}
+
+/** Those of the sorted, disjoint spans that lie wholly in a span. */
+export function within([start, end]: Span, sorted: readonly Span[]): readonly Span[] {
+  const found: Span[] = [];
+  for (let index = firstEndingAfter(sorted, start); index < sorted.length; index += 1) {
+    const candidate = sorted[index];
+    if (candidate === undefined || candidate[0] >= end) break;
+    if (candidate[0] >= start && candidate[1] <= end) found.push(candidate);
+  }
+  return found;
+}
+
+function firstEndingAfter(sorted: readonly Span[], position: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const candidate = sorted[middle];
-    if (candidate !== undefined && candidate[1] <= span[0]) low = middle + 1;
+    if ((sorted[middle]?.[1] ?? 0) <= position) low = middle + 1;
     else high = middle;
   }
-  const candidate = sorted[low];
-  if (candidate === undefined) return false;
-  return span[0] === span[1] ? candidate[0] < span[0] : overlaps(span, candidate);
+  return low;
 }
 
 /** The span without the white space at its ends. */

@@ -1,4 +1,5 @@
 import type { Span } from "../report.ts";
+import { kindAt, LETTER, WIDE } from "./letters.ts";
 import { isSpace, trimmed } from "./spans.ts";
 
 /** A word in lower case. Scripts written without spaces give one word a character, so phrases still match. */
@@ -7,16 +8,26 @@ export type Word = { readonly text: string; readonly start: number; readonly end
 /** A sentence or a line, whichever ends first; `from` and `to` (exclusive) are indexes into the words. */
 export type Sentence = { readonly span: Span; readonly from: number; readonly to: number };
 
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[[\p{L}\p{M}\p{N}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+/gv;
 const LIST_MARK = /(?:[-*•+>#]{1,6}|\d{1,3}[.)])[ \t]+/y;
 
 export function wordsOf(prose: string): readonly Word[] {
   const words: Word[] = [];
-  WORD.lastIndex = 0;
-  for (let match = WORD.exec(prose); match; match = WORD.exec(prose)) {
-    words.push({ text: match[0].toLowerCase(), start: match.index, end: match.index + match[0].length });
+  let start = -1;
+  const close = (end: number): void => {
+    if (start >= 0) words.push({ text: prose.slice(start, end).toLowerCase(), start, end });
+    start = -1;
+  };
+  for (let position = 0; position < prose.length; position += 1) {
+    const kind = kindAt(prose, position);
+    if (kind === LETTER) {
+      if (start < 0) start = position;
+    } else close(position);
+    if (kind === WIDE) {
+      start = position;
+      close(position + 1);
+    }
   }
+  close(prose.length);
   return words;
 }
 

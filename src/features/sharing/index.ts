@@ -1,0 +1,6 @@
+import type { Feature } from "../../feature.ts";
+import { pageRoutes } from "./page-routes.ts";
+import { routes } from "./routes.ts";
+
+/** Links that let others read a prompt. */
+export const sharing: Feature = { name: "sharing", routes: [...routes, ...pageRoutes], jobs: [], handlers: [] };

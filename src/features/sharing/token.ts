@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from "node:crypto";
+
+const TOKEN_BYTES = 32;
+const SHAPE = /^[A-Za-z0-9_-]{43}$/;
+
+/** 256 random bits, base64url: whoever has it may open the link, and nobody can guess it (ASVS 11.5.1). */
+export const newShareToken = (): string => randomBytes(TOKEN_BYTES).toString("base64url");
+
+/** What the table keeps of a token; null for text that cannot be one, so that noise costs no query. */
+export const hashOfToken = (text: string): Buffer | null =>
+  SHAPE.test(text) ? createHash("sha256").update(text).digest() : null;

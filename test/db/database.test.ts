@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { build, statement } from "../../src/db/build.ts";
+import { asUser } from "../../src/db/identity.ts";
+import { Failure } from "../../src/errors.ts";
+import { sendMail } from "../../src/features/mail/index.ts";
+import { atomically, type Scope } from "../../src/scope.ts";
+import { createWorld } from "../world.ts";
+
+const nap = (seconds: number) => ({ sql: "select pg_sleep($1)", parameters: [seconds] });
+
+test("a compiled statement fills its parameters in, by name, whatever order they are written in", () => {
+  const find = statement((p: { id: string; limit: number }) =>
+    build.selectFrom("prompts").select("id").where("user_id", "=", p.id).where("version", ">", 3).limit(p.limit),
+  );
+  const [one, two] = [find({ limit: 7, id: "a" }), find({ id: "b", limit: 8 })];
+  expect(one.sql).toBe('select "id" from "promptr"."prompts" where "user_id" = $1 and "version" > $2 limit $3');
+  expect([one.parameters, two.parameters]).toEqual([
+    ["a", 3, 7],
+    ["b", 3, 8],
+  ]);
+  expect(one.name).toMatch(/^p_[0-9a-f]{24}$/);
+  expect(two.name).toBe(one.name);
+});
+
+test("an error of one statement does not reach its neighbours on the same connection", async () => {
+  await using world = await createWorld();
+  const db = world.db(asUser(null));
+  const results = await Promise.allSettled(
+    Array.from({ length: 60 }, (_, n) =>
+      db.one<{ n: number }>(
+        n % 3 === 0
+          ? { sql: "select 1 / $1::int as n", parameters: [0] }
+          : { sql: "select $1::int as n", parameters: [n] },
+      ),
+    ),
+  );
+  results.forEach((result, n) => {
+    if (n % 3 === 0) expect(result).toMatchObject({ status: "rejected", reason: { code: "invalid_input" } });
+    else expect(result).toEqual({ status: "fulfilled", value: { n } });
+  });
+});
+
+test("a transaction is all or nothing, and so are its jobs and its effects", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const db = world.db(asUser(ada.userId));
+  const fired: string[] = [];
+  const scope = { db, jobs: world.app.jobs.within(db), afterCommit: (effect: () => void) => effect() } as Scope;
+  const work = (fail: boolean) =>
+    atomically(scope, async (inner) => {
+      await inner.db.rows({
+        sql: "insert into promptr.quota_usage (user_id, kind, month, used) values ($1, 'prompts', '2026-11-01', 1)",
+        parameters: [ada.userId],
+      });
+      await inner.jobs.send(sendMail, { to: ada.userId, template: "welcome" });
+      inner.afterCommit(() => fired.push("effect"));
+      if (fail) throw new Error("no");
+    });
+  const counts = async () => [
+    (await world.queued("mail.send")).length,
+    (await db.rows({ sql: "select 1 from promptr.quota_usage", parameters: [] })).length,
+    fired.length,
+  ];
+  await expect(work(true)).rejects.toThrow("no");
+  expect(await counts()).toEqual([0, 0, 0]);
+  await work(false);
+  expect(await counts()).toEqual([1, 1, 1]);
+});
+
+test("a query after the end of its transaction is refused, because an await is missing", async () => {
+  await using world = await createWorld();
+  let escaped: Promise<unknown> = Promise.resolve();
+  await world.db(asUser(null)).transaction(async (db) => {
+    escaped = new Promise((resolve) => setTimeout(resolve, 20)).then(() => db.rows(nap(0)));
+    escaped.catch(() => undefined);
+  });
+  await expect(escaped).rejects.toThrow("an await is missing");
+});
+
+test("a deadlock is tried again instead of reaching the caller", async () => {
+  await using world = await createWorld();
+  const [ada, eve] = [await world.user(), await world.user()];
+  await world.sql(
+    "insert into promptr.quota_usage (user_id, kind, month, used) values ($1, 'prompts', '2026-11-01', 0), ($2, 'prompts', '2026-11-01', 0)",
+    [ada.userId, eve.userId],
+  );
+  const spend = (order: string[]) =>
+    world.db({ role: "promptr_jobs", subject: "" }).transaction(async (db) => {
+      for (const id of order) {
+        await db.rows({ sql: "update promptr.quota_usage set used = used + 1 where user_id = $1", parameters: [id] });
+        await db.rows(nap(0.05));
+      }
+    });
+  await Promise.all([spend([ada.userId, eve.userId]), spend([eve.userId, ada.userId])]);
+  expect(await world.sql("select used from promptr.quota_usage")).toEqual([{ used: 2 }, { used: 2 }]);
+});
+
+test("a statement that runs too long is ended by the server and answered as overload", async () => {
+  await using world = await createWorld();
+  const error = await world
+    .db(asUser(null))
+    .rows(nap(8))
+    .catch((fault: unknown) => fault);
+  expect(error).toBeInstanceOf(Failure);
+  expect(error).toMatchObject({ code: "overloaded", retryAfterSeconds: 1 });
+});

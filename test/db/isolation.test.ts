@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AS_AUTH, AS_JOBS, asShareReader, asUser, type Identity } from "../../src/db/identity.ts";
+import { createWorld, type User, type World } from "../world.ts";
+
+let world: World;
+let ada: User;
+let eve: User;
+const shareHash = Buffer.alloc(32, 7);
+
+/** One row of Ada's in every table that holds something of a person. */
+beforeAll(async () => {
+  world = await createWorld();
+  [ada, eve] = [await world.user(), await world.user()];
+  const prompt = randomUUID();
+  const insert = (sql: string, parameters: unknown[]) => world.sql(`insert into promptr.${sql}`, parameters);
+  await insert(
+    "credentials (user_id, password_hash) values ($1, '$argon2id$v=19$m=1,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo')",
+    [ada.userId],
+  );
+  await insert("prompts (id, user_id, title, task, raw_prompt, quality_score) values ($1, $2, 't', 't', 't', 0.5)", [
+    prompt,
+    ada.userId,
+  ]);
+  await insert(
+    "prompt_versions (prompt_id, user_id, version, content_hash, task, raw_prompt, selected_model, quality_score) values ($1, $2, 1, $3, 't', 't', 'm', 0.5)",
+    [prompt, ada.userId, shareHash],
+  );
+  await insert("shared_prompts (id, prompt_id, created_by, share_token) values ($1, $2, $3, $4)", [
+    randomUUID(),
+    prompt,
+    ada.userId,
+    shareHash,
+  ]);
+  await insert("quota_usage (user_id, kind, month, used) values ($1, 'prompts', '2026-11-01', 1)", [ada.userId]);
+  await insert("enhancements (id, user_id, month, model, provider) values ($1, $2, '2026-11-01', 'm', 'builtin')", [
+    randomUUID(),
+    ada.userId,
+  ]);
+  await insert(
+    "idempotency_keys (user_id, key, route, request_hash, state, lease_until, expires_at) values ($1, 'k', 'r', $2, 'running', now(), now())",
+    [ada.userId, shareHash],
+  );
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const PRIVATE = [
+  "profiles",
+  "credentials",
+  "sessions",
+  "refresh_tokens",
+  "signing_keys",
+  "prompts",
+  "prompt_versions",
+  "shared_prompts",
+  "quota_usage",
+  "enhancements",
+  "idempotency_keys",
+];
+
+/** Rows a statement returned or touched, or the SQLSTATE Postgres refused it with. */
+async function attempt(identity: Identity, sql: string): Promise<number | string> {
+  try {
+    return (await world.db(identity).rows({ sql, parameters: [] })).length;
+  } catch (error) {
+    const { code, cause } = error as { code?: string; cause?: { code?: string } };
+    return cause?.code ?? code ?? "unknown";
+  }
+}
+
+const commands = (table: string, column: string): Record<string, string> => ({
+  select: `select 1 from promptr.${table}`,
+  update: `update promptr.${table} set ${column} = ${column} returning 1`,
+  delete: `delete from promptr.${table} returning 1`,
+});
+const COLUMN: Record<string, string> = {
+  profiles: "full_name",
+  credentials: "password_hash",
+  sessions: "user_agent",
+  refresh_tokens: "replaced_at",
+  signing_keys: "private_jwk",
+  prompts: "title",
+  prompt_versions: "message",
+  shared_prompts: "is_public",
+  quota_usage: "used",
+  enhancements: "model",
+  idempotency_keys: "route",
+};
+
+describe("row level security", () => {
+  test("is enabled and forced on every table, and no role of the service can escape it", async () => {
+    const open = await world.sql(
+      "select relname from pg_class c join pg_namespace n on n.oid = relnamespace where nspname = 'promptr' and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity)",
+    );
+    expect(open).toEqual([]);
+    const strong = await world.sql(
+      "select rolname from pg_roles where rolname like 'promptr_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)",
+    );
+    expect(strong).toEqual([]);
+    const owned = await world.sql(
+      "select relname from pg_class c join pg_roles r on r.oid = relowner where rolname in ('promptr_app', 'promptr_auth', 'promptr_share')",
+    );
+    expect(owned).toEqual([]);
+  });
+
+  test("is what a statement of a request really runs under", async () => {
+    const sql =
+      "select current_user::text as role, current_setting('is_superuser') as strong, promptr.current_subject() as subject";
+    expect(await world.db(asUser(ada.userId)).one({ sql, parameters: [] })).toEqual({
+      role: "promptr_app",
+      strong: "off",
+      subject: ada.userId,
+    });
+    await world.db(asUser(ada.userId)).transaction(async (db) => {
+      expect(await db.one({ sql, parameters: [] })).toEqual({
+        role: "promptr_app",
+        strong: "off",
+        subject: ada.userId,
+      });
+    });
+  });
+
+  test("leaves no role and no subject behind on a connection", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => {
+        const [identity, expected] =
+          index % 3 === 0 ? [asUser(ada.userId), 1] : index % 3 === 1 ? [asUser(eve.userId), 0] : [asUser(null), 0];
+        return (await attempt(identity, "select 1 from promptr.prompts")) === expected;
+      }),
+    );
+    expect(answers.every(Boolean)).toBe(true);
+  });
+
+  test.each(PRIVATE)("lets nobody and no other user see, change or delete Ada's row in %s", async (table) => {
+    for (const [command, sql] of Object.entries(commands(table, COLUMN[table] ?? ""))) {
+      for (const identity of [asUser(null), asUser(eve.userId), asShareReader(Buffer.alloc(32, 9))]) {
+        const got = await attempt(identity, sql);
+        const own =
+          ["profiles", "sessions"].includes(table) && identity.subject === eve.userId && command === "select" ? 1 : 0;
+        expect([0, own, "42501"], `${command} as ${identity.role} ${identity.subject}`).toContain(got);
+      }
+    }
+  });
+
+  test("lets nobody write a row in another's name", async () => {
+    const eveAs = asUser(eve.userId);
+    const id = randomUUID();
+    for (const sql of [
+      `insert into promptr.prompts (id, user_id, title, task, raw_prompt, quality_score) values ('${id}', '${ada.userId}', 't', 't', 't', 0)`,
+      `insert into promptr.quota_usage (user_id, kind, month, used) values ('${ada.userId}', 'enrichments', '2026-11-01', 1)`,
+      `insert into promptr.enhancements (id, user_id, month, model, provider) values ('${id}', '${ada.userId}', '2026-11-01', 'm', 'p')`,
+      `insert into promptr.profiles (id, email, full_name) values ('${id}', 'x@y.io', 'x')`,
+      `insert into promptr.audit_log default values`,
+    ]) {
+      expect(["42501", "42P01"]).toContain(await attempt(eveAs, sql));
+    }
+  });
+
+  test("shows the holder of a link that link and its prompt, and nothing else", async () => {
+    const holder = asShareReader(shareHash);
+    expect(await attempt(holder, "select 1 from promptr.shared_prompts")).toBe(1);
+    expect(await attempt(holder, "select 1 from promptr.prompts")).toBe(1);
+    expect(await attempt(holder, "update promptr.shared_prompts set max_views = 5 returning 1")).toBe("42501");
+    expect(await attempt(holder, "select 1 from promptr.profiles")).toBe("42501");
+  });
+
+  test("keeps the payload of jobs from requests, and prompts from the door", async () => {
+    expect(await attempt(asUser(ada.userId), "select data from pgboss.job_common")).toBe("42501");
+    expect(await attempt(AS_AUTH, "select 1 from promptr.prompts")).toBe("42501");
+    expect(await attempt(AS_JOBS, "select 1 from promptr.credentials")).toBe("42501");
+  });
+});
+
+describe("the schema", () => {
+  test("keeps versions immutable, even for their owner role", async () => {
+    await expect(world.sql("update promptr.prompt_versions set task = 'x'")).rejects.toThrow("append-only");
+  });
+
+  test("has an index behind every foreign key", async () => {
+    const missing = await world.sql(`
+      select conrelid::regclass::text as table, conname from pg_constraint k
+      where contype = 'f' and connamespace = 'promptr'::regnamespace and not exists (
+        select from pg_index i where indrelid = conrelid and (indkey::int2[])[0:0] <@ conkey[1:1])`);
+    expect(
+      missing.filter(
+        ({ conname }) =>
+          !["prompts_category_fkey", "prompt_versions_author_id_fkey", "enhancements_prompt_id_fkey"].includes(
+            String(conname),
+          ),
+      ),
+    ).toEqual([]);
+  });
+
+  test("touches updated_at by itself", async () => {
+    const [row] = await world.sql(
+      "update promptr.profiles set full_name = 'New' where id = $1 returning updated_at > created_at as later",
+      [ada.userId],
+    );
+    expect(row).toEqual({ later: true });
+  });
+});

@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { createWorld } from "../../world.ts";
+
+test("the guide's first prompt comes back whole, with defaults, a place and a tag of its state", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const made = await ada.post("/prompts", { title: "Test Prompt", task: "Write a story" });
+  expect(made.status).toBe(201);
+  expect(made.body).toEqual({
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    title: "Test Prompt",
+    description: null,
+    category: "general",
+    tags: [],
+    role: null,
+    task: "Write a story",
+    context: null,
+    requirements: null,
+    style: null,
+    output: null,
+    rawPrompt: "Write a story",
+    enrichedPrompt: null,
+    selectedModel: "claude-3-5-sonnet",
+    qualityScore: expect.any(Number),
+    isPublic: false,
+    moderationStatus: "approved",
+    viewCount: 0,
+    version: 1,
+    revision: 1,
+    createdAt: expect.stringMatching(/Z$/),
+    updatedAt: expect.stringMatching(/Z$/),
+  });
+  expect(made.headers.get("location")).toBe(`/api/v1/prompts/${made.body.id}`);
+  expect(made.headers.get("etag")).toBe(`"${made.body.id}-r1"`);
+  const read = await ada.get(`/prompts/${made.body.id}`);
+  expect(read.body).toEqual(made.body);
+  expect(read.headers.get("etag")).toBe(made.headers.get("etag"));
+});
+
+test("what is written is trimmed, empty text is none, and repeated tags are one", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const { body } = await ada.post("/prompts", {
+    title: "  Notes ",
+    task: " Write ",
+    role: "   ",
+    output: "A list\n",
+    description: "",
+    style: null,
+    tags: ["a", " a ", "B"],
+  });
+  expect(body).toMatchObject({ title: "Notes", task: "Write", role: null, description: null, style: null });
+  expect(body).toMatchObject({ output: "A list", tags: ["a", "B"], rawPrompt: "# Task\nWrite\n\n# Output\nA list" });
+});
+
+test("a new prompt has its first version, kept under the hash of its content", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const { body } = await ada.post("/prompts", {
+    title: "t",
+    task: "Sum up",
+    role: "An editor",
+    selectedModel: "gpt-5",
+  });
+  const version = await ada.get(`/prompts/${body.id}/versions/1`);
+  const content = [
+    ["role", "An editor"], ["task", "Sum up"], ["context", null], ["requirements", null], ["style", null],
+    ["output", null], ["selectedModel", "gpt-5"],
+  ]; // prettier-ignore
+  expect(version.body).toEqual({
+    version: 1,
+    author: { name: "Ada Lovelace" },
+    message: null,
+    contentHash: createHash("sha256").update(JSON.stringify(content)).digest("hex"),
+    selectedModel: "gpt-5",
+    qualityScore: body.qualityScore,
+    createdAt: body.createdAt,
+    role: "An editor",
+    task: "Sum up",
+    context: null,
+    requirements: null,
+    style: null,
+    output: null,
+    rawPrompt: body.rawPrompt,
+  });
+});
+
+test("the score is the linter's: a vague prompt gets less than a careful one", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const vague = await ada.post("/prompts", { title: "t", task: "Do stuff" });
+  const careful = await ada.post("/prompts", {
+    title: "t",
+    role: "You are a technical writer for a developer product.",
+    task: "Write release notes for {{version}} from the commits in the context.",
+    context: "Commits, one a line:\n```\n{{commits}}\n```",
+    requirements: "Mention every breaking change first. If there are no commits, answer exactly: No changes.",
+    output: "A Markdown list with one line of at most 100 characters for each change.",
+  });
+  for (const { body } of [vague, careful]) {
+    expect(Number.isInteger(body.qualityScore)).toBe(true);
+    expect(body.qualityScore).toBeGreaterThanOrEqual(0);
+    expect(body.qualityScore).toBeLessThanOrEqual(100);
+  }
+  expect(careful.body.qualityScore).toBeGreaterThan(vague.body.qualityScore);
+  const [stored] = await world.sql("select quality_score from promptr.prompts where id = $1", [careful.body.id]);
+  expect(Number(stored!["quality_score"]) * 100).toBeCloseTo(careful.body.qualityScore);
+});
+
+test("a prompt may be as long as the contract says, counted in characters Postgres agrees on", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const made = await ada.post("/prompts", {
+    title: "é".repeat(200),
+    task: "x".repeat(50_000),
+    role: "世".repeat(20_000),
+    tags: Array.from({ length: 20 }, (_, index) => `${"t".repeat(38)}${index + 10}`),
+    description: "𝄞".repeat(1_000),
+  });
+  expect(made.status).toBe(201);
+  expect((await ada.get(`/prompts/${made.body.id}`)).body).toEqual(made.body);
+});
