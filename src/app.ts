@@ -1,13 +1,14 @@
-import { PgBoss } from "pg-boss";
 import { LeasedLimiter } from "./adapters/limiter.ts";
 import type { Log } from "./adapters/log.ts";
-import { openApiDocument, routes, VERSION } from "./app/document.ts";
+import { openApiDocument, routes } from "./app/document.ts";
 import { limiterStore, openPorts } from "./app/ports.ts";
+import { jobScopeOf, startQueue } from "./app/queue.ts";
 import { Stack } from "./app/stack.ts";
 import { openStorage, type Storage } from "./app/storage.ts";
+import { VERSION } from "./app/version.ts";
 import type { Config } from "./config.ts";
 import type { Ports, Settings } from "./contract/ports.ts";
-import { AS_JOBS, asUser } from "./db/identity.ts";
+import { asUser } from "./db/identity.ts";
 import { identifyActor } from "./features/auth/index.ts";
 import { features } from "./features/index.ts";
 import { docs } from "./http/docs.ts";
@@ -16,7 +17,7 @@ import type { Base } from "./http/parts.ts";
 import { createServer } from "./http/server.ts";
 import { SCHEMA } from "./jobs/install.ts";
 import { createJobs } from "./jobs/queue.ts";
-import { type JobScope, startWorkers } from "./jobs/worker.ts";
+import { startWorkers } from "./jobs/worker.ts";
 import type { Jobs } from "./scope.ts";
 
 export type Role = "all" | "web" | "worker";
@@ -32,8 +33,11 @@ export type App = {
   readonly storage: Storage;
   readonly ports: Ports;
   readonly jobs: Jobs;
-  /** Finishes what runs, within a bound, and closes everything in reverse order; calling it again awaits the same end. */
-  stop(): Promise<void>;
+  /**
+   * Finishes what runs, within a bound, and closes everything in reverse order; calling it again awaits the same end.
+   * With `farewellMs`, clients on open connections are first told to leave.
+   */
+  stop(how?: { farewellMs: number }): Promise<void>;
 };
 
 /** Running requests and jobs get this long to finish; Fly's `kill_timeout` must be longer than twice this. */
@@ -50,42 +54,6 @@ const settingsOf = (config: Config, publicUrl: string): Settings => ({
   flags: config.PROMPTR_FLAGS,
   docs: config.API_DOCS ?? !config.production,
 });
-
-async function startQueue({ queue }: Storage, works: boolean, log: Log, stack: Stack): Promise<PgBoss> {
-  const boss = new PgBoss({
-    db: queue,
-    schema: SCHEMA,
-    migrate: false,
-    createSchema: false,
-    supervise: works,
-    schedule: works,
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
-  });
-  boss.on("error", (error) => log.warn("The job queue met an error", { error: error.message }));
-  boss.on("warning", (warning) => log.warn("The job queue warns", { warning: warning.message }));
-  await boss.start();
-  stack.add("job queue", DRAIN_MS + CLOSE_MS, () => boss.stop({ graceful: true, timeout: DRAIN_MS }));
-  return boss;
-}
-
-const jobScopeOf =
-  (base: Base, { database }: Storage): JobScope =>
-  (requestId, signal) => {
-    const db = database.as(AS_JOBS);
-    const request = { id: requestId ?? "job", ip: "", userAgent: null, ifMatch: null, headers: {}, method: "JOB" };
-    const jobs = base.jobs.within(db).from(requestId);
-    return {
-      ...base,
-      actor: null,
-      db,
-      jobs,
-      request,
-      signal,
-      progress: () => undefined,
-      afterCommit: (effect) => effect(),
-    };
-  };
 
 /** Everything of one process, opened in order; the port is taken first, so that a taken one changes nothing. */
 async function open(config: Config, options: AppOptions, stack: Stack): Promise<App> {
@@ -109,7 +77,8 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
   const ports = replace(await openPorts(config, database, publicUrl, vitals));
   stack.add("mailer", CLOSE_MS, () => ports.mailer.close());
   const works = role !== "web";
-  const boss = await startQueue(storage, works, log, stack);
+  const boss = await startQueue(storage, works, log);
+  stack.add("job queue", DRAIN_MS + CLOSE_MS, () => boss.stop({ graceful: true, timeout: DRAIN_MS }));
   const db = database.as(asUser(null));
   const base: Base = { db, jobs: createJobs(boss, db), ports, settings: settingsOf(config, publicUrl), now };
   if (works) await startWorkers(boss, features, jobScopeOf(base, storage), log);
@@ -133,8 +102,9 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
   });
   listener.serve(koa.callback());
 
-  const stop = async (): Promise<void> => {
+  const stop = async (farewellMs: number): Promise<void> => {
     draining = true;
+    await listener.dismiss(farewellMs);
     const cut = setTimeout(() => stopping.abort(new Error("The server is stopping")), DRAIN_MS - ABORT_BEFORE_MS);
     await listener.close(DRAIN_MS);
     clearTimeout(cut);
@@ -146,7 +116,7 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
     storage,
     ports,
     jobs: base.jobs,
-    stop: () => (stopped ??= stop()),
+    stop: (how) => (stopped ??= stop(how?.farewellMs ?? 0)),
   };
 }
 

@@ -52,12 +52,16 @@ type Definition<A extends Access, P extends Part, Q extends Part, B extends Part
   /** `form` for a page's own form; JSON otherwise. */
   readonly bodyKind?: "json" | "form";
   readonly reply: Reply<R>;
+  /** Another status that carries the reply's own shape: a probe that says no. */
+  readonly orStatus?: 503;
   /** What it may answer with beyond what its shape implies. */
   readonly fails?: readonly FailureCode[];
   /** A narrower limit, counted per address before anything else is done for a caller without a credential. */
   readonly anonymousLimit?: NarrowLimit;
   /** Not counted against the request limits: what load balancers and monitors ask. */
   readonly unlimited?: true;
+  /** The credential is in the body: an expired token in the header must not keep anybody from getting a new one. */
+  readonly ignoresCredential?: true;
   /** The answer holds a new secret: never compressed (BREACH), never stored for a replay. */
   readonly secret?: true;
   /**
@@ -102,8 +106,7 @@ export function failuresOf(route: Route): FailureCode[] {
   add(route.body, "malformed_json", "body_too_large", "unsupported_media_type");
   add(route.reply.kind === "json", "not_acceptable");
   add(!route.unlimited, "rate_limited");
-  add(!route.root, "ambiguous_credentials");
-  add(route.access !== "public", "unauthenticated");
+  add(!route.root && !route.ignoresCredential, "ambiguous_credentials", "unauthenticated");
   add(route.access === "pro", "plan_required");
   add(route.access === "admin", "forbidden");
   add(route.idempotent, "invalid_idempotency_key", "idempotency_key_reused", "idempotency_key_running");

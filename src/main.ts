@@ -1,47 +1,43 @@
 #!/usr/bin/env node
-import { EmbeddedPostgresError } from "./adapters/embedded-postgres.ts";
-import { createLog } from "./adapters/log.ts";
-import { openApiText, VERSION } from "./app/document.ts";
 import { type Arguments, readArguments, USAGE, UsageError } from "./cli/arguments.ts";
-import { doctor } from "./cli/doctor.ts";
-import { healthcheck } from "./cli/healthcheck.ts";
-import { grantAdmin, migrateOnly, reset } from "./cli/data.ts";
-import { explain, Refusal } from "./cli/refusal.ts";
-import { seed } from "./cli/seed.ts";
-import { serve } from "./cli/serve.ts";
-import { ConfigError, environment, readConfig, unknownVariables } from "./config.ts";
-import { MigrationError } from "./db/migrate.ts";
-import { PortTaken } from "./http/listen.ts";
+import type { Out } from "./cli/refusal.ts";
+import type { Config } from "./config.ts";
 
 const print = (text: string): void => void process.stdout.write(text);
 const talk = (text: string): void => void process.stderr.write(text);
 
-async function run(given: Arguments): Promise<number> {
-  const { command, json } = given;
-  if (command === "help") return (print(USAGE), 0);
-  if (command === "version") return (print(`${VERSION}\n`), 0);
-  if (command === "openapi") return (print(openApiText()), 0);
-  const variables = environment();
-  const config = readConfig(variables);
-  for (const name of unknownVariables(variables)) talk(`${name} is not a setting of Promptr (see .env.example)\n`);
-  const out = { print: (data: object, text: string) => print(json ? `${JSON.stringify(data)}\n` : text), talk };
-  if (command === "healthcheck") return healthcheck(config, out);
-  if (command === "doctor") return doctor(config, out);
-  const log = createLog({ level: config.LOG_LEVEL, human: !config.production });
+async function work(config: Config, { command, role, yes, rest }: Arguments, out: Out): Promise<number> {
+  const { createLog } = await import("./adapters/log.ts");
+  const form = { level: config.LOG_LEVEL, human: !config.production };
+  // A server's log is its output; beside the data a command prints, it is talk.
+  const log = createLog(command === "serve" ? form : { ...form, to: { write: talk } });
   try {
-    if (command === "serve") return await serve(config, given.role, log, talk);
+    if (command === "serve") return await (await import("./cli/serve.ts")).serve(config, role, log, talk);
+    if (command === "seed") return await (await import("./cli/seed.ts")).seed(config, log, out);
+    const { grantAdmin, migrateOnly, reset } = await import("./cli/data.ts");
     if (command === "migrate") return await migrateOnly(config, log, out);
-    if (command === "seed") return await seed(config, log, out);
-    if (command === "reset") return await reset(config, log, out, given.yes);
-    return await grantAdmin(config, log, out, given.rest);
+    if (command === "reset") return await reset(config, log, out, yes);
+    return await grantAdmin(config, log, out, rest);
   } finally {
     log.flush();
   }
 }
 
-/** Faults of the operator's making: one clear line, exit 1. Anything else is a bug and shows its stack. */
-const isExplained = (error: unknown): error is Error =>
-  [ConfigError, EmbeddedPostgresError, MigrationError, PortTaken, Refusal].some((kind) => error instanceof kind);
+/** Each command loads only what it needs: a container that asks for its health every few seconds loads no model SDK. */
+async function run(given: Arguments): Promise<number> {
+  const { command, json } = given;
+  if (command === "help") return (print(USAGE), 0);
+  if (command === "version") return (print(`${(await import("./app/version.ts")).VERSION}\n`), 0);
+  if (command === "openapi") return (print((await import("./app/document.ts")).openApiText()), 0);
+  const { environment, readConfig, unknownVariables } = await import("./config.ts");
+  const variables = environment();
+  const config = readConfig(variables);
+  for (const name of unknownVariables(variables)) talk(`${name} is not a setting of Promptr (see .env.example)\n`);
+  const out = { print: (data: object, text: string) => print(json ? `${JSON.stringify(data)}\n` : text), talk };
+  if (command === "healthcheck") return (await import("./cli/healthcheck.ts")).healthcheck(config, out);
+  if (command === "doctor") return (await import("./cli/doctor.ts")).doctor(config, out);
+  return work(config, given, out);
+}
 
 try {
   process.exitCode = await run(readArguments(process.argv.slice(2)));
@@ -50,8 +46,8 @@ try {
     talk(`${error.message}\n\n${USAGE}`);
     process.exitCode = 2;
   } else {
-    talk(`promptr: ${isExplained(error) ? error.message : explain(error)}\n`);
-    if (error instanceof EmbeddedPostgresError && error.output.length > 0) talk(`${error.output.join("\n")}\n`);
+    const { explain, lastWords } = await import("./cli/refusal.ts");
+    talk([`promptr: ${explain(error)}`, ...lastWords(error), ""].join("\n"));
     process.exitCode = 1;
   }
 }

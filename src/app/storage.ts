@@ -51,12 +51,18 @@ async function findDatabase(
 async function bringUpToDate(
   config: Config,
   { migrate: owner, grantTo }: Connections,
-  queue: QueuePool,
+  onError: (error: Error) => void,
 ): Promise<string[]> {
   const migrations = readMigrations();
   if (config.MIGRATE_ON_START) {
     const applied = await migrate(owner, migrations, grantTo);
-    await installQueues(queue, features);
+    const pooled = config.pooled && !config.MIGRATE_DATABASE_URL; // a direct connection can make the role the owner
+    const installer = openQueuePool({ connection: owner, pooled, onError });
+    try {
+      await installQueues(installer, features);
+    } finally {
+      await installer.close();
+    }
     return applied;
   }
   const pending = await pendingMigrations(owner, migrations);
@@ -68,11 +74,11 @@ async function bringUpToDate(
 export async function openStorage(config: Config, stack: Stack, log: Log): Promise<Storage> {
   const found = await findDatabase(config, stack, log);
   const onError = (error: Error): void => log.warn("A database connection was lost", { error: error.message });
+  const applied = await bringUpToDate(config, found.connections, onError);
+  if (applied.length > 0) log.info("Migrated", { applied });
   const options = { connection: found.connections.app, pooled: config.pooled, onError };
   const queue = openQueuePool(options);
   stack.add("queue connections", CLOSE_MS, () => queue.close());
-  const applied = await bringUpToDate(config, found.connections, queue);
-  if (applied.length > 0) log.info("Migrated", { applied });
   const database = new Database(options);
   stack.add("database connections", CLOSE_MS, () => database.close());
   return { ...found, queue, database, applied };

@@ -78,7 +78,7 @@ async function databaseFindings(config: Config): Promise<Finding[]> {
   } catch (error) {
     findings.push({
       level: "error",
-      what: explain(error instanceof Error && error.cause !== undefined ? error.cause : error),
+      what: explain(error),
       todo: "Check DATABASE_URL",
     });
   } finally {

@@ -3,20 +3,25 @@ import { type Role, startApp } from "../app.ts";
 import type { Config } from "../config.ts";
 
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+/** npm passes on the Ctrl-C that the terminal has sent us already: two signals this close together are one wish. */
+const ECHO_MS = 500;
+/** Clients that keep connections open are told to leave before those are closed, so that no request meets a closing one. */
+const FAREWELL_MS = 500;
 
 /** Runs until a signal, the loss of the embedded database, or an error nobody caught. Resolves with the exit code. */
 export async function serve(config: Config, role: Role, log: Log, talk: (text: string) => void): Promise<number> {
   const interrupted = Promise.withResolvers<number>();
-  let asked = 0;
+  let askedAt: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
-    asked += 1;
-    if (asked > 1) {
-      log.warn("Forced to stop", { signal });
-      log.flush();
-      process.exit(1); // a second signal means: now
+    if (askedAt === undefined) {
+      askedAt = performance.now();
+      log.info("Stopping", { signal });
+      return interrupted.resolve(0);
     }
-    log.info("Stopping", { signal });
-    interrupted.resolve(0);
+    if (performance.now() - askedAt < ECHO_MS) return;
+    log.warn("Forced to stop", { signal });
+    log.flush();
+    process.exit(1); // a second signal means: now
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   const onCrash = (error: unknown): void => {
@@ -45,7 +50,7 @@ export async function serve(config: Config, role: Role, log: Log, talk: (text: s
     return 1;
   });
   const code = await Promise.race([interrupted.promise, lost]);
-  await app.stop();
+  await app.stop({ farewellMs: FAREWELL_MS });
   log.info("Stopped");
   return code;
 }

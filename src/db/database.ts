@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { Compilable, Query } from "./build.ts";
-import { isRetryable, translate } from "./faults.ts";
+import { isConnectionLoss, isRetryable, translate } from "./faults.ts";
 import { asUser, type Identity } from "./identity.ts";
 import { Lane } from "./lane.ts";
 
@@ -32,6 +32,8 @@ const LANES = 4;
 /** Connections for transactions; each is held for milliseconds. */
 const TRANSACTION_CONNECTIONS = 8;
 const CONNECT_TIMEOUT_MS = 2_000;
+/** Past the server's own statement_timeout (5 s): only a connection that died silently gets here. */
+const ANSWER_TIMEOUT_MS = 6_000;
 const TRANSACTION_TRIES = 3;
 const SESSION_LIMITS =
   "set statement_timeout = '5s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '10s'; set timezone = 'UTC'";
@@ -49,6 +51,10 @@ const TYPES: pg.CustomTypesConfig = {
 };
 
 const toQuery = <R>(query: Query<R> | Compilable<R>): Query<R> => ("compile" in query ? query.compile() : query);
+
+/** Whether the connection itself failed, as the driver says it or as `translate` passed it on. */
+const isLost = (error: unknown): error is Error =>
+  error instanceof Error && (isConnectionLoss(error) || isConnectionLoss(error.cause));
 
 type Runner = <R>(query: Query<R>) => Promise<R[]>;
 
@@ -90,7 +96,13 @@ export class Database {
     };
     this.#named = !pooled;
     this.#lanes = Array.from({ length: LANES }, () => new Lane({ config, named: this.#named, setUp, onError }));
-    this.#pool = new pg.Pool({ ...config, max: TRANSACTION_CONNECTIONS, idleTimeoutMillis: 30_000, onConnect: setUp });
+    this.#pool = new pg.Pool({
+      ...config,
+      query_timeout: ANSWER_TIMEOUT_MS,
+      max: TRANSACTION_CONNECTIONS,
+      idleTimeoutMillis: 30_000,
+      onConnect: setUp,
+    });
     this.#pool.on("error", onError);
     // Without a listener of its own, a client that is checked out when Postgres restarts ends the process.
     this.#pool.on("connect", (client) => client.on("error", onError));
@@ -155,6 +167,10 @@ export class Database {
       return result;
     } catch (error) {
       finished = true;
+      if (isLost(error)) {
+        broken = error; // asking a dead connection to roll back would wait for another timeout
+        throw error;
+      }
       await client.query("rollback").catch((failure: Error) => {
         broken = failure;
       });

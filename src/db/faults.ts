@@ -27,7 +27,7 @@ const CONNECTION_CODES = new Set([
   "EAI_AGAIN",
 ]);
 const CONNECTION_MESSAGES =
-  /connection terminated|connection ended|timeout exceeded when trying to connect|connection timeout|not queryable/i;
+  /connection terminated|connection ended|timeout exceeded when trying to connect|connection timeout|timeout expired|query read timeout|not queryable/i;
 
 /** True when the database is away or the connection died: the statement may or may not have happened. */
 export const isConnectionLoss = (error: unknown): boolean => {

@@ -9,7 +9,9 @@ export type QueuePool = {
 
 const CONNECTIONS = 4;
 const CONNECT_TIMEOUT_MS = 2_000;
-const ROLE = "set role promptr_jobs; set statement_timeout = '60s'";
+const ROLE = "set role promptr_jobs; set statement_timeout = '25s'";
+/** Past the statement_timeout: a connection that died silently gives its place free, so that work goes on. */
+const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Apart from the pool of requests, so that neither starves the other. */
 export function openQueuePool({ connection, pooled, onError }: DatabaseOptions): QueuePool {
@@ -17,6 +19,7 @@ export function openQueuePool({ connection, pooled, onError }: DatabaseOptions):
     ...connection,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
     // Behind a transaction pooler nothing may be set for a session; there the login role needs the queue's rights itself.
     onConnect: async (client: pg.ClientBase) => {

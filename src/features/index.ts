@@ -1,9 +1,12 @@
 import type { Feature } from "../feature.ts";
 import { auth } from "./auth/index.ts";
+import { enrichment } from "./enrichment/index.ts";
+import { library } from "./library/index.ts";
 import { mail } from "./mail/index.ts";
 import { maintenance } from "./maintenance/index.ts";
 import { prompts } from "./prompts/index.ts";
+import { sharing } from "./sharing/index.ts";
 import { system } from "./system/index.ts";
 
 /** The table of contents of the product. */
-export const features: readonly Feature[] = [auth, prompts, mail, maintenance, system];
+export const features: readonly Feature[] = [auth, prompts, library, enrichment, sharing, system, mail, maintenance];

@@ -49,7 +49,7 @@ type Parts = { readonly params: unknown; readonly query: unknown; readonly body:
 async function readBody(route: Route, ctx: Koa.Context): Promise<unknown> {
   if (!route.body) return undefined;
   const kind = route.bodyKind ?? "json";
-  const hasBody = ctx.request.length !== 0 || ctx.get("transfer-encoding") !== "";
+  const hasBody = (ctx.request.length ?? 0) > 0 || ctx.get("transfer-encoding") !== "";
   if (
     hasBody &&
     ctx.get("content-type") !== "" &&

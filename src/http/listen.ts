@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
 
 /** Slow senders are cut off; Node's own defaults are minutes. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -22,14 +24,22 @@ const starting: Handler = (_request, response) => {
   );
 };
 
+/** The address cannot be listened on; the message is one line an operator can act on. */
 export class PortTaken extends Error {
   override name = "PortTaken";
 }
+
+const REASONS: Partial<Record<string, string>> = {
+  EADDRINUSE: "is taken. Stop what uses it, or set PORT.",
+  EACCES: "may not be used by this account. Set PORT to one above 1023.",
+  EADDRNOTAVAIL: "cannot be opened: HOST is no address of this machine.",
+};
 
 /** An HTTP server that holds its port from the first moment and answers 503 until it is given a handler. */
 export class Listener {
   readonly #server: Server;
   #handler: Handler = starting;
+  #leaving = false;
   #closing = false;
 
   private constructor() {
@@ -40,7 +50,7 @@ export class Listener {
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       },
       (request, response) => {
-        if (this.#closing) response.setHeader("Connection", "close");
+        if (this.#leaving) response.setHeader("Connection", "close");
         this.#handler(request, response);
       },
     );
@@ -49,11 +59,10 @@ export class Listener {
   static async open(host: string, port: number): Promise<Listener> {
     const listener = new Listener();
     await new Promise<void>((resolve, reject) => {
-      listener.#server.once("error", (error: NodeJS.ErrnoException) =>
-        reject(
-          error.code === "EADDRINUSE" ? new PortTaken(`Port ${port} is taken. Stop what uses it, or set PORT.`) : error,
-        ),
-      );
+      listener.#server.once("error", (error: NodeJS.ErrnoException) => {
+        const reason = REASONS[error.code ?? ""];
+        reject(reason === undefined ? error : new PortTaken(`Port ${port} ${reason}`, { cause: error }));
+      });
       listener.#server.listen({ host, port, ipv6Only: false }, resolve);
     });
     return listener;
@@ -67,9 +76,21 @@ export class Listener {
     this.#handler = handler;
   }
 
+  /**
+   * Ends each connection with its next answer, and resolves when none is left or the time is over. Closing an idle
+   * connection under a client that is just writing to it would lose that request.
+   */
+  async dismiss(withinMs: number): Promise<void> {
+    this.#leaving = true;
+    const deadline = performance.now() + withinMs;
+    const count = promisify(this.#server.getConnections.bind(this.#server));
+    while ((await count()) > 0 && performance.now() < deadline) await delay(IDLE_CHECK_MS);
+  }
+
   /** Takes no new connections and waits for running requests; what is left after the bound is cut. */
   async close(withinMs: number): Promise<void> {
     if (this.#closing) return;
+    this.#leaving = true;
     this.#closing = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     // A connection that was busy becomes idle when its answer has left, so it is looked for again and again.

@@ -16,6 +16,8 @@ const LIMIT_HEADERS = z.object({
   RateLimit: z.string().meta({ description: "What remains, and seconds until the window ends" }),
 });
 
+const CODES = Object.keys(FAILURES) as FailureCode[];
+
 const problemExample = (code: FailureCode) => ({
   type: `/problems/${code}`,
   title: FAILURES[code].title,
@@ -35,9 +37,10 @@ function failures(route: Route): ZodOpenApiResponsesObject {
       {
         description: codes.map((code) => `\`${code}\`: ${FAILURES[code].title}`).join(". "),
         content: {
+          ...(status === String(route.orStatus) && { "application/json": { schema: route.reply.body } }),
           [PROBLEM_TYPE]: {
             schema: Problem,
-            examples: Object.fromEntries(codes.map((code) => [code, { value: problemExample(code) }])),
+            examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
           },
         },
       },
@@ -118,6 +121,10 @@ export function writeOpenApi(routes: readonly Route[], version: string): ReturnT
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
+      // Written once: every operation names a dozen of them.
+      examples: Object.fromEntries(
+        CODES.map((code) => [code, { summary: FAILURES[code].title, value: problemExample(code) }]),
+      ),
       securitySchemes: {
         accessToken: {
           type: "http",

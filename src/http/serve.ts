@@ -22,7 +22,7 @@ function declared(route: Route, codes: ReadonlySet<string>, error: unknown): unk
 }
 
 async function whoAsks(route: Route, ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
-  if (route.root) return null; // pages and probes know nobody
+  if (route.root || route.ignoresCredential) return null; // pages and probes know nobody
   const token = credentialOf(ctx);
   if (token === null) return null;
   const actor = await parts.identify(token);

@@ -21,6 +21,7 @@ export const routes = [
     path: "/auth/register",
     doc: "Create an account and sign in. A welcome mail follows.",
     access: "public",
+    ignoresCredential: true,
     body: Registration,
     reply: created(SignedIn),
     fails: ["email_taken", "weak_password"],
@@ -35,6 +36,7 @@ export const routes = [
     path: "/auth/login",
     doc: "Sign in with e-mail address and password. An unknown address and a wrong password get the same answer.",
     access: "public",
+    ignoresCredential: true,
     body: Credentials,
     reply: ok(SignedIn),
     fails: ["invalid_credentials"],
@@ -51,6 +53,7 @@ export const routes = [
       "Trade a refresh token for a new pair. Each is good for one refresh; within 10 seconds the same token gets the " +
       "same successor again, later its reuse ends the session.",
     access: "public",
+    ignoresCredential: true,
     body: RefreshRequest,
     reply: ok(SignedIn),
     fails: ["invalid_refresh_token"],

@@ -1,15 +1,8 @@
 import { ok, route } from "../../feature.ts";
 import { enhance } from "./enhance/enhance.ts";
 import { ENHANCEMENT, SUGGESTIONS, TASK, VALIDATION } from "./examples.ts";
-import {
-  Catalogue,
-  EnhanceInput,
-  Enhancement,
-  Suggestions,
-  SuggestionsQuery,
-  ValidateInput,
-  Validation,
-} from "./schema.ts";
+import { Catalogue, Enhancement, Suggestions, Validation } from "./replies.ts";
+import { EnhanceInput, SuggestionsQuery, ValidateInput } from "./schema.ts";
 import { listModels, suggest, validate } from "./service.ts";
 
 const tag = "Enrichment";

@@ -25,6 +25,7 @@ export const routes = [
     path: "/health",
     doc: "How the service and its parts are doing. 200 when healthy or degraded, 503 when it cannot serve.",
     reply: ok(Health),
+    orStatus: 503,
     run: async (scope) => {
       const health = await readHealth(scope);
       return new Answer(health, { headers: UNCACHED, status: health.status === "unhealthy" ? 503 : 200 });
@@ -44,6 +45,7 @@ export const routes = [
     path: "/readyz",
     doc: "Traffic may be sent here. 503 while the process stops or its database is away.",
     reply: ok(Probe),
+    orStatus: 503,
     run: async (scope) => {
       if (!scope.ports.vitals.ready())
         return new Answer({ status: "stopping" as const }, { headers: UNCACHED, status: 503 });
@@ -62,6 +64,15 @@ export const routes = [
     doc: "The service in one glance, for its users.",
     access: "public",
     reply: ok(Status),
+    example: {
+      reply: {
+        status: "healthy",
+        version: "0.1.0",
+        time: "2026-11-22T12:00:00.000Z",
+        uptime: 86_400,
+        models: ["anthropic"],
+      },
+    },
     run: async (scope) => {
       const { status, uptime } = await readHealth(scope);
       const models = [...scope.ports.ai.providers.keys()];
@@ -76,6 +87,7 @@ export const routes = [
     doc: "Which features are switched on: the table, overridden by PROMPTR_FLAGS.",
     access: "public",
     reply: ok(Features),
+    example: { reply: { features: { registration: { enabled: true, description: "New accounts can be made" } } } },
     run: async (scope) => {
       const options = { tags: ["feature_flags"], ttlMs: FLAGS_KEPT_MS };
       const rows = await scope.ports.cache.get("system:flags", options, () => scope.db.rows(flags({})));

@@ -138,5 +138,16 @@ test("a suspended or erased account is refused though its token is good", async 
 test("a public route refuses a wrong credential instead of ignoring it", async () => {
   await using world = await createWorld();
   const caller = world.with({ authorization: "Bearer garbage" });
-  expect((await caller.post("/auth/login", { email: "ada@example.com", password: "test123" })).status).toBe(401);
+  expect((await caller.get("/system/features")).status).toBe(401);
+});
+
+test("an expired token in the header keeps nobody from getting a new one", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const caller = world.with({ authorization: "Bearer garbage", "x-api-key": "xmlp_garbage" });
+  expect((await caller.post("/auth/refresh", { refreshToken: ada.refreshToken })).status).toBe(200);
+  const account = { email: "new@example.com", password: "test123", fullName: "New" };
+  expect((await caller.post("/auth/register", account)).status).toBe(201);
+  expect((await caller.post("/auth/login", account)).status).toBe(400);
+  expect((await caller.post("/auth/login", { email: account.email, password: account.password })).status).toBe(200);
 });

@@ -31,13 +31,17 @@ test("a refresh token buys a new pair, and the new one the next", async () => {
 
 test("fifty refreshes of one token at once all succeed and share one successor", async () => {
   await using world = await createWorld();
-  const ada = await world.user();
-  const replies = await Promise.all(Array.from({ length: 50 }, () => refresh(world, ada.refreshToken)));
-  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
-  expect(new Set(replies.map(({ body }) => body.refreshToken)).size).toBe(1);
-  expect(await world.sql("select 1 from promptr.refresh_tokens")).toHaveLength(2);
-  expect((await sessionOf(world, ada))!["revoked_reason"]).toBeNull();
-  expect((await refresh(world, replies[0]!.body.refreshToken)).status).toBe(200);
+  // The first round only opens the connections; from the second on they really race.
+  for (let round = 0; round < 4; round += 1) {
+    const ada = await world.user();
+    const replies = await Promise.all(Array.from({ length: 50 }, () => refresh(world, ada.refreshToken)));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(replies.map(({ body }) => body.refreshToken)).size).toBe(1);
+    const tokens = "select 1 from promptr.refresh_tokens where session_id = $1";
+    expect(await world.sql(tokens, [ada.sessionId])).toHaveLength(2);
+    expect((await sessionOf(world, ada))!["revoked_reason"]).toBeNull();
+    expect((await refresh(world, replies[0]!.body.refreshToken)).status).toBe(200);
+  }
 });
 
 test("within ten seconds an answer that was lost can be asked for again", async () => {
@@ -55,6 +59,7 @@ test("a token used again after ten seconds ends the session and all its tokens a
   const ada = await world.user();
   const { body } = await refresh(world, ada.refreshToken);
   pass(world, 10_001);
+  expect((await ada.post("/auth/logout", { all: "not a boolean" })).status).toBe(400); // known, so it is cached now
   await expectRefused(world, ada.refreshToken);
   expect((await sessionOf(world, ada))!["revoked_reason"]).toBe("refresh_reuse");
   await expectRefused(world, body.refreshToken);
@@ -80,18 +85,29 @@ test("reuse ends the one session only", async () => {
   expect((await refresh(world, eve.refreshToken)).status).toBe(200);
 });
 
-test("a session ends after thirty quiet days, and after ninety however busy", async () => {
+test("a session ends after thirty quiet days", async () => {
   await using world = await createWorld();
-  const [quiet, busy] = [await world.user(), await world.user()];
-  let token = busy.refreshToken;
-  for (let day = 0; day < 80; day += 20) {
-    pass(world, 20 * DAY_MS);
-    token = (await refresh(world, token)).body.refreshToken as string;
+  const [ada, eve] = [await world.user(), await world.user()];
+  pass(world, 30 * DAY_MS - 1);
+  expect((await refresh(world, ada.refreshToken)).status).toBe(200);
+  pass(world, 1);
+  await expectRefused(world, eve.refreshToken);
+});
+
+test("a session ends after ninety days however busy it is", async () => {
+  await using world = await createWorld();
+  const { body } = await world.anyone.post("/auth/register", {
+    email: "ada@example.com",
+    password: "test123",
+    fullName: "Ada Lovelace",
+  });
+  let token = body.refreshToken as string;
+  for (const ms of [29 * DAY_MS, 29 * DAY_MS, 29 * DAY_MS, 3 * DAY_MS - 1]) {
+    pass(world, ms);
+    const reply = await refresh(world, token);
+    expect(reply.status).toBe(200);
+    token = reply.body.refreshToken;
   }
-  await expectRefused(world, quiet.refreshToken);
-  pass(world, 10 * DAY_MS - 1);
-  token = (await refresh(world, token)).body.refreshToken as string;
-  expect(token).toMatch(/^pmr_/);
   pass(world, 1);
   await expectRefused(world, token);
 });

@@ -1,9 +1,15 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "vitest";
-import { createWorld } from "../../world.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createWorld, type World } from "../../world.ts";
+
+// Everybody here works on prompts of their own, so one world serves all.
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 test("the guide's first prompt comes back whole, with defaults, a place and a tag of its state", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const made = await ada.post("/prompts", { title: "Test Prompt", task: "Write a story" });
   expect(made.status).toBe(201);
@@ -39,7 +45,6 @@ test("the guide's first prompt comes back whole, with defaults, a place and a ta
 });
 
 test("what is written is trimmed, empty text is none, and repeated tags are one", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body } = await ada.post("/prompts", {
     title: "  Notes ",
@@ -55,7 +60,6 @@ test("what is written is trimmed, empty text is none, and repeated tags are one"
 });
 
 test("a new prompt has its first version, kept under the hash of its content", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body } = await ada.post("/prompts", {
     title: "t",
@@ -87,7 +91,6 @@ test("a new prompt has its first version, kept under the hash of its content", a
 });
 
 test("the score is the linter's: a vague prompt gets less than a careful one", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const vague = await ada.post("/prompts", { title: "t", task: "Do stuff" });
   const careful = await ada.post("/prompts", {
@@ -109,7 +112,6 @@ test("the score is the linter's: a vague prompt gets less than a careful one", a
 });
 
 test("a prompt may be as long as the contract says, counted in characters Postgres agrees on", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const made = await ada.post("/prompts", {
     title: "é".repeat(200),

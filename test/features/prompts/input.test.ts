@@ -1,5 +1,12 @@
-import { expect, test } from "vitest";
-import { createWorld } from "../../world.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createWorld, type World } from "../../world.ts";
+
+// Everybody here works on prompts of their own, so one world serves all.
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const good = { title: "t", task: "t" };
 const deep = (levels: number): unknown => (levels === 0 ? "x" : { a: deep(levels - 1) });
@@ -35,7 +42,6 @@ const FOREIGN = [
 ]; // prettier-ignore
 
 test("bad input is refused with its place, and neither creating nor changing stores any of it", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: before } = await ada.post("/prompts", good);
   for (const [fault, fields, path] of BAD) {
@@ -56,7 +62,6 @@ test("bad input is refused with its place, and neither creating nor changing sto
 });
 
 test("fields that are not the caller's to set are refused by name, all at once", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: before } = await ada.post("/prompts", good);
   const foreign = Object.fromEntries(FOREIGN.map((name) => [name, 1]));
@@ -74,7 +79,6 @@ test("fields that are not the caller's to set are refused by name, all at once",
 });
 
 test("a body that reaches for the prototype is refused and changes no object", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const body = '{"title":"t","task":"t","__proto__":{"isPublic":true}}';
   const answer = await ada.raw("/api/v1/prompts", {
@@ -87,7 +91,6 @@ test("a body that reaches for the prototype is refused and changes no object", a
 });
 
 test("every fault of a body is reported, not the first", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body } = await ada.post("/prompts", { task: "", tags: [1], colour: "red" });
   expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual([
@@ -99,7 +102,6 @@ test("every fault of a body is reported, not the first", async () => {
 });
 
 test("addresses that are no ids are refused or unknown, never an error of the server", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const status = async (id: string) => (await ada.get(`/prompts/${id}`)).status;
   expect(await status("not-an-id")).toBe(400);

@@ -1,9 +1,17 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodeCursor } from "../../../src/contract/page.ts";
 import { ORDERS } from "../../../src/features/prompts/order.ts";
 import type { Caller } from "../../caller.ts";
-import { createWorld } from "../../world.ts";
+import { createWorld, type World } from "../../world.ts";
 
+// Everybody here works on prompts of their own, so one world serves all.
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const ID = "0199f0a2-7c1e-7000-8000-000000000000";
 const titlesOf = ({ body }: { body: { data: { title: string }[] } }): string[] => body.data.map(({ title }) => title);
 
 /** Follows the Link header to the end. */
@@ -16,7 +24,6 @@ async function walk(caller: Caller, path: string): Promise<{ id: string; title: 
 }
 
 test("every order walks every prompt once, also where all values are equal, and both ways round", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   await world.sql(
     `insert into promptr.prompts (id, user_id, title, task, raw_prompt, quality_score, view_count, created_at, updated_at)
@@ -36,7 +43,6 @@ test("every order walks every prompt once, also where all values are equal, and 
 });
 
 test("filters narrow a list together, and a total counts what they leave", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const add = (title: string, fields: object) => ada.post("/prompts", { title, task: "t", ...fields });
   await add("A", { category: "coding", tags: ["x", "y"], isPublic: true });
@@ -59,7 +65,6 @@ test("filters narrow a list together, and a total counts what they leave", async
 });
 
 test("newest first is the rule, and page numbers reach the same rows", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   for (const title of ["1", "2", "3", "4", "5"]) await ada.post("/prompts", { title, task: "t" });
   expect(titlesOf(await ada.get("/prompts"))).toEqual(["5", "4", "3", "2", "1"]);
@@ -69,7 +74,6 @@ test("newest first is the rule, and page numbers reach the same rows", async () 
 });
 
 test("a list holds the caller's own prompts and no one else's, published or not, without enriched texts", async () => {
-  await using world = await createWorld();
   const [ada, eve] = [await world.user(), await world.user()];
   await eve.post("/prompts", { title: "Hers", task: "t", isPublic: true });
   await eve.post("/prompts", { title: "Secret", task: "t" });
@@ -83,7 +87,6 @@ test("a list holds the caller's own prompts and no one else's, published or not,
 });
 
 test("a query that makes no sense is refused with its place", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   for (const [query, path] of [
     ["sort=password_hash", "query.sort"],
@@ -92,7 +95,7 @@ test("a query that makes no sense is refused with its place", async () => {
     ["limit=-1", "query.limit"],
     ["page=0", "query.page"],
     ["page=10000&limit=100", "query.page"],
-    ["cursor=x&page=2", "query.page"],
+    [`page=2&cursor=${encodeCursor({ sort: "-createdAt", value: "2026-01-01T00:00:00Z", id: ID })}`, "query.page"],
     ["isPublic=maybe", "query.isPublic"],
     ["category=a&category=b", "query.category"],
     ["category=%00", "query.category"],
@@ -102,16 +105,16 @@ test("a query that makes no sense is refused with its place", async () => {
     ["search=x", "query.search"],
   ]) {
     const answer = await ada.get(`/prompts?${query}`);
-    expect(answer.status, query).toBeOneOf([400]);
-    const paths: string[] = answer.body.errors.map((one: { path: string }) => one.path);
-    if (answer.body.code !== "invalid_cursor") expect(paths, query).toContain(path);
+    expect(answer.status, query).toBe(400);
+    expect(
+      answer.body.errors.map((one: { path: string }) => one.path),
+      query,
+    ).toContain(path);
   }
 });
 
 test("a cursor that was forged or belongs to another order is the caller's fault, never the server's", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
-  const id = "0199f0a2-7c1e-7000-8000-000000000000";
   const values = [
     "not a date",
     "2026-02-30T00:00:00Z",
@@ -126,18 +129,22 @@ test("a cursor that was forged or belongs to another order is the caller's fault
   ];
   for (const sort of Object.keys(ORDERS)) {
     const refusable = [
-      ...["x", "%00", "W10", encodeURIComponent("💥"), "a".repeat(501)],
-      ...values.map((value) => encodeCursor({ sort, value, id })),
-      encodeCursor({ sort: "-other", value: 1, id }),
+      "x",
+      "%00",
+      "W10",
+      encodeURIComponent("💥"),
+      "a".repeat(501),
+      ...values.map((value) => encodeCursor({ sort, value, id: ID })),
+      encodeCursor({ sort: "-other", value: 1, id: ID }),
       encodeCursor({ sort, value: 1, id: "' or true --" }),
     ];
     for (const cursor of refusable) {
       const { status } = await ada.get(`/prompts?sort=${sort}&cursor=${cursor}`);
       expect(status, `${sort} ${cursor}`).toBeOneOf([200, 400]);
     }
-    const foreign = encodeCursor({ sort: sort === "title" ? "-title" : "title", value: "a", id });
+    const foreign = encodeCursor({ sort: sort === "title" ? "-title" : "title", value: "a", id: ID });
     expect((await ada.get(`/prompts?sort=${sort}&cursor=${foreign}`)).body.code).toBe("invalid_cursor");
   }
-  const forged = encodeCursor({ sort: "-createdAt", value: "not a date", id });
+  const forged = encodeCursor({ sort: "-createdAt", value: "not a date", id: ID });
   expect((await ada.get(`/prompts?cursor=${forged}`)).body.code).toBe("invalid_cursor");
 });

@@ -24,7 +24,7 @@ test("eight racing callers with two prompts left get exactly two", async () => {
       ada.post("/prompts", body, index % 2 === 0 ? {} : { "Idempotency-Key": `race-${index}` }),
     ),
   );
-  expect(replies.map(({ status }) => status).sort()).toEqual([201, 201, 429, 429, 429, 429, 429, 429]);
+  expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 201, 429, 429, 429, 429, 429, 429]);
   expect(await usedBy(world, ada.userId)).toEqual([100]);
   expect(await world.sql("select 1 from promptr.prompts")).toHaveLength(2);
   expect(await world.sql("select 1 from promptr.prompt_versions")).toHaveLength(2);

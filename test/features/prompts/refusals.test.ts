@@ -75,16 +75,18 @@ test("every failure a route declares happens as declared, as a problem with its 
   }
 });
 
+/** What is left of an answer when the names of the request and of the prompt are taken out. */
+const blank = ({ status, text, headers }: Answered, id: string) => ({
+  status,
+  text: text.replaceAll(id, "ID").replace(/"requestId":"[^"]*"/, ""),
+  headers: [...headers].filter(([name]) => !/^(x-request-id|date|.*ratelimit.*|content-length)$/.test(name)),
+});
+
 test("another user's prompt and one that does not exist are answered alike in every byte but the request's name", async () => {
   await using world = await createWorld();
   const [ada, eve] = [await world.user(), await world.user()];
   const { body: secret } = await ada.post("/prompts", body);
   const { body: published } = await ada.post("/prompts", { ...body, isPublic: true });
-  const blank = ({ status, text, headers }: Answered, id: string) => ({
-    status,
-    text: text.replaceAll(id, "ID").replace(/"requestId":"[^"]*"/, ""),
-    headers: [...headers].filter(([name]) => !/^(x-request-id|date|.*ratelimit.*|content-length)$/.test(name)),
-  });
   for (const route of routes.filter(({ path }) => path.includes(":id"))) {
     const ask = asks(route, MISSING);
     const missing = blank(await ask(eve), MISSING);

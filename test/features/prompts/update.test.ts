@@ -1,5 +1,12 @@
-import { expect, test } from "vitest";
-import { createWorld } from "../../world.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createWorld, type World } from "../../world.ts";
+
+// Everybody here works on prompts of their own, so one world serves all.
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const full = {
   title: "t",
@@ -14,7 +21,6 @@ const full = {
 };
 
 test("a change keeps what it does not name, and null clears what may be empty", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: before } = await ada.post("/prompts", full);
   const changed = await ada.put(`/prompts/${before.id}`, { role: null, style: " ", tags: [], category: "coding" });
@@ -36,7 +42,6 @@ test("a change keeps what it does not name, and null clears what may be empty", 
 });
 
 test("a change of the content makes a version; of anything else a revision; of nothing, nothing", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: made } = await ada.post("/prompts", full);
   const counts = async (changes: object) => {
@@ -52,7 +57,6 @@ test("a change of the content makes a version; of anything else a revision; of n
 });
 
 test("a new content leaves no enriched text that was made of the old one", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: made } = await ada.post("/prompts", full);
   await world.sql("update promptr.prompts set enriched_prompt = 'better' where id = $1", [made.id]);
@@ -61,7 +65,6 @@ test("a new content leaves no enriched text that was made of the old one", async
 });
 
 test("If-Match lets the first of two writers through and stops the second", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const made = await ada.post("/prompts", full);
   const path = `/prompts/${made.body.id}`;
@@ -70,7 +73,7 @@ test("If-Match lets the first of two writers through and stops the second", asyn
     ada.put(path, { task: "mine" }, headers),
     ada.put(path, { task: "yours" }, headers),
   ]);
-  expect(replies.map(({ status }) => status).sort()).toEqual([200, 412]);
+  expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 412]);
   const winner = replies.find(({ status }) => status === 200)!;
   expect((await ada.get(path)).body).toEqual(winner.body);
   expect((await ada.delete(path, undefined, headers)).status).toBe(412);
@@ -82,7 +85,6 @@ test("If-Match lets the first of two writers through and stops the second", asyn
 });
 
 test("an unchanged prompt is not sent again, a changed one is", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const made = await ada.post("/prompts", full);
   const path = `/prompts/${made.body.id}`;
@@ -93,7 +95,6 @@ test("an unchanged prompt is not sent again, a changed one is", async () => {
 });
 
 test("a deleted prompt is gone for its owner and for everybody, and can be deleted only once", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const made = await ada.post("/prompts", { ...full, isPublic: true });
   const path = `/prompts/${made.body.id}`;
@@ -110,13 +111,12 @@ test("a deleted prompt is gone for its owner and for everybody, and can be delet
   ])
     expect(answer.status).toBe(404);
   expect((await ada.get("/prompts?include=total")).body).toMatchObject({ data: [], pagination: { total: 0 } });
-  expect((await world.anyone.get("/prompts/public")).body.data).toEqual([]);
-  const [row] = await world.sql("select deleted_at, title from promptr.prompts");
+  expect((await world.anyone.get("/prompts/public?limit=100")).text).not.toContain(made.body.id);
+  const [row] = await world.sql("select deleted_at, title from promptr.prompts where id = $1", [made.body.id]);
   expect(row).toMatchObject({ deleted_at: expect.any(Date), title: "t" });
 });
 
 test("a change and a deletion that race leave a prompt that is changed and then gone, or gone", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: made } = await ada.post("/prompts", full);
   const path = `/prompts/${made.id}`;

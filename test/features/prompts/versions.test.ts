@@ -1,12 +1,18 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { encodeCursor } from "../../../src/contract/page.ts";
 import { asUser } from "../../../src/db/identity.ts";
-import { createWorld } from "../../world.ts";
+import { createWorld, type World } from "../../world.ts";
+
+// Everybody here works on prompts of their own, so one world serves all.
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const body = { title: "t", task: "t0" };
 
 test("fifty racing changes give versions 1 to 51, without a gap and without an error", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: made } = await ada.post("/prompts", body);
   const replies = await Promise.all(
@@ -25,7 +31,6 @@ test("fifty racing changes give versions 1 to 51, without a gap and without an e
 });
 
 test("a version never changes: not by later changes, not by its owner's SQL", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: made } = await ada.post("/prompts", body);
   const path = `/prompts/${made.id}/versions/1`;
@@ -39,7 +44,6 @@ test("a version never changes: not by later changes, not by its owner's SQL", as
 });
 
 test("the history says who and why, and the same content has the same hash", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: made } = await ada.post("/prompts", body);
   await ada.put(`/prompts/${made.id}`, { task: "t1", message: "Shorter" });
@@ -52,7 +56,6 @@ test("the history says who and why, and the same content has the same hash", asy
 });
 
 test("a history is walked by cursor or by page, each version once", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { body: made } = await ada.post("/prompts", body);
   for (let index = 1; index < 7; index += 1) await ada.put(`/prompts/${made.id}`, { task: `t${index}` });
@@ -72,7 +75,6 @@ test("a history is walked by cursor or by page, each version once", async () => 
 });
 
 test("a version that does not exist is not found, and a forged cursor is the caller's fault", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const [{ body: made }, { body: other }] = [await ada.post("/prompts", body), await ada.post("/prompts", body)];
   expect((await ada.get(`/prompts/${made.id}/versions/2`)).body.code).toBe("not_found");

@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "vitest";
-import { createWorld } from "../../world.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createWorld, type World } from "../../world.ts";
 import { DAY_MS, makePrompt, problemOf, share } from "./fixture.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const NOBODYS = "019a2f6e-8c1d-7b3a-9e54-3f0c6b7d2a10";
 
 test("a link is made with everything the owner asked for, and the table keeps only a digest of its token", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const promptId = await makePrompt(ada);
   const expiresAt = new Date(world.clock.now.getTime() + DAY_MS).toISOString();
@@ -29,14 +34,13 @@ test("a link is made with everything the owner asked for, and the table keeps on
   });
   expect(made.headers.get("location")).toBe(`/api/v1/sharing/${token}`);
   expect(made.headers.get("cache-control")).toBe("private, no-store");
-  const [row] = await world.sql("select * from promptr.shared_prompts");
+  const [row] = await world.sql("select * from promptr.shared_prompts where prompt_id = $1", [promptId]);
   expect(row!["share_token"]).toEqual(createHash("sha256").update(token).digest());
   expect(row!["password_hash"]).toMatch(/^\$argon2id\$/);
   expect(JSON.stringify(row)).not.toMatch(new RegExp(`${token}|open sesame`));
 });
 
 test("a link without wishes follows the newest version, for ever, for everybody who has it", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const promptId = await makePrompt(ada);
   const { body } = await ada.post("/sharing/create", { promptId });
@@ -44,13 +48,11 @@ test("a link without wishes follows the newest version, for ever, for everybody 
 });
 
 test("two links to one prompt have different tokens", async () => {
-  await using world = await createWorld();
   const { owner, promptId, token } = await share(world);
   expect((await owner.post("/sharing/create", { promptId })).body.token).not.toBe(token);
 });
 
 test("only the owner of a prompt that is still there can share it, and nobody learns which of that is missing", async () => {
-  await using world = await createWorld();
   const [ada, eve] = [await world.user(), await world.user()];
   const [theirs, published, deleted, removed] = [
     await makePrompt(ada),
@@ -65,11 +67,11 @@ test("only the owner of a prompt that is still there can share it, and nobody le
   for (const promptId of [theirs, published, deleted, removed])
     expect(problemOf(await eve.post("/sharing/create", { promptId }))).toEqual(problemOf(unknown));
   expect((await world.anyone.post("/sharing/create", { promptId: theirs })).status).toBe(401);
-  expect(await world.sql("select 1 from promptr.shared_prompts")).toEqual([]);
+  const shared = [theirs, published, deleted, removed];
+  expect(await world.sql("select 1 from promptr.shared_prompts where prompt_id = any($1)", [shared])).toEqual([]);
 });
 
 test("each fault of the input is named", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const promptId = await makePrompt(ada);
   const at = (ms: number): string => new Date(world.clock.now.getTime() + ms).toISOString();
@@ -96,12 +98,15 @@ test("each fault of the input is named", async () => {
     const reply = await ada.post("/sharing/create", { promptId, ...wish });
     expect([reply.status, reply.body.code, reply.body.errors[0]?.path]).toEqual([400, "invalid_input", path]);
   }
-  const furthest = await ada.post("/sharing/create", { promptId, expiresAt: at(5 * 365 * DAY_MS), maxViews: 1_000_000 });
+  const furthest = await ada.post("/sharing/create", {
+    promptId,
+    expiresAt: at(5 * 365 * DAY_MS),
+    maxViews: 1_000_000,
+  });
   expect(furthest.status).toBe(201);
 });
 
 test("a retry with the same key makes no second link, and the token is not kept for it", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const promptId = await makePrompt(ada);
   const wish = { promptId, password: "open sesame" };
@@ -111,7 +116,7 @@ test("a retry with the same key makes no second link, and the token is not kept 
   const again = await send(wish);
   expect([again.status, again.body.code]).toEqual([409, "idempotency_secret_gone"]);
   expect((await send({ ...wish, maxViews: 1 })).body.code).toBe("idempotency_key_reused");
-  expect(await world.sql("select 1 from promptr.shared_prompts")).toHaveLength(1);
+  expect(await world.sql("select 1 from promptr.shared_prompts where prompt_id = $1", [promptId])).toHaveLength(1);
   const kept = JSON.stringify(await world.sql("select * from promptr.idempotency_keys"));
   expect(kept).not.toContain(replies.find(({ status }) => status === 201)!.body.token);
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Answered } from "../../caller.ts";
 import type { User, World } from "../../world.ts";
 
@@ -25,9 +26,10 @@ export async function share(world: World, settings: object = {}, prompt: object 
   return { owner, promptId, token, json: `/sharing/${token}`, page: `/s/${token}` };
 }
 
-/** Views counted so far, of the only link of a world. */
-export async function viewsOf(world: World): Promise<number> {
-  const [row] = await world.sql("select view_count from promptr.shared_prompts");
+/** Views of a link counted so far. */
+export async function viewsOf(world: World, { token }: { token: string }): Promise<number> {
+  const hash = createHash("sha256").update(token).digest();
+  const [row] = await world.sql("select view_count from promptr.shared_prompts where share_token = $1", [hash]);
   return Number(row!["view_count"]);
 }
 
@@ -40,4 +42,4 @@ export const submit = (world: World, page: string, password?: string): Promise<A
   });
 
 /** A problem without what differs from request to request. */
-export const problemOf = ({ status, body: { requestId: _, ...rest } }: Answered) => ({ status, ...rest });
+export const problemOf = ({ status, body }: Answered) => ({ status, ...body, requestId: undefined });

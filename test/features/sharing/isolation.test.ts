@@ -1,19 +1,25 @@
 import { createHash } from "node:crypto";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { asShareReader, asUser } from "../../../src/db/identity.ts";
-import { createWorld } from "../../world.ts";
+import { createWorld, type World } from "../../world.ts";
 import { makePrompt, share, submit } from "./fixture.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
 const count = (table: string) => ({ sql: `select count(*)::int as rows from promptr.${table}`, parameters: [] });
 
 test("the share door shows one link and its prompt, whatever is asked through it", async () => {
-  await using world = await createWorld();
   const { owner, token, promptId } = await share(world);
   await makePrompt(owner);
   await share(world);
   const tables = ["shared_prompts", "prompts", "prompt_versions"];
-  const visible = (db: ReturnType<typeof world.db>) => Promise.all(tables.map((table) => db.one<{ rows: number }>(count(table))));
+  const visible = (db: ReturnType<typeof world.db>) =>
+    Promise.all(tables.map((table) => db.one<{ rows: number }>(count(table))));
   const door = world.db(asShareReader(hashOf(token)));
   expect(await visible(door)).toEqual([{ rows: 1 }, { rows: 1 }, { rows: 1 }]);
   expect(await visible(world.db(asShareReader(hashOf("other"))))).toEqual([{ rows: 0 }, { rows: 0 }, { rows: 0 }]);
@@ -30,7 +36,6 @@ test("the share door shows one link and its prompt, whatever is asked through it
 });
 
 test("row level security alone keeps another user from links, and from sharing a prompt that is not theirs", async () => {
-  await using world = await createWorld();
   const { promptId } = await share(world);
   const eve = await world.user();
   const db = world.db(asUser(eve.userId));
@@ -43,7 +48,6 @@ test("row level security alone keeps another user from links, and from sharing a
 });
 
 test("no log line and no answer repeats a token, a part of it written otherwise, or a password", async () => {
-  await using world = await createWorld();
   const { owner, token, json, page } = await share(world, { password: "open sesame" });
   const encoded = `%${token.charCodeAt(0).toString(16)}${token.slice(1)}`;
   const middle = `${token.slice(0, 9)}%${token.charCodeAt(9).toString(16)}${token.slice(10)}`;

@@ -1,11 +1,16 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createWorld, type World } from "../../world.ts";
 import { DAY_MS, pass, problemOf, share, type Shared, submit, TASK, viewsOf } from "./fixture.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const UNKNOWN = "x".repeat(43);
 
 test("whoever has the link reads the prompt and nothing about its owner's account", async () => {
-  await using world = await createWorld();
   const parts = { description: "For readers.", role: "You are an editor.", output: "Five lines." };
   const { json, owner, promptId } = await share(world, { maxViews: 5 }, parts);
   const opened = await world.anyone.get(json);
@@ -29,33 +34,41 @@ test("whoever has the link reads the prompt and nothing about its owner's accoun
   for (const secret of [owner.userId, owner.email, promptId]) expect(opened.text).not.toContain(secret);
 });
 
+/** What JSON and page tell crawlers, after both were checked for what every answer with a prompt must say. */
+const robotsOf = async (settings: object): Promise<(string | null)[]> => {
+  const { json, page } = await share(world, settings);
+  const asked = { headers: { "x-share-password": "open sesame" } };
+  const replies = [await world.anyone.raw(`/api/v1${json}`, asked), await world.anyone.raw(page, asked)];
+  for (const { status, headers } of replies) {
+    expect(status).toBe(200);
+    expect(headers.get("cache-control")).toBe("private, no-store");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("etag")).toBeNull();
+  }
+  return replies.map(({ headers }) => headers.get("x-robots-tag"));
+};
+
 test("a shared prompt is not stored on the way, sends no address onwards, and is found only when public", async () => {
-  await using world = await createWorld();
-  const robots = async (settings: object): Promise<(string | null)[]> => {
-    const { json, page } = await share(world, settings);
-    const asked = { headers: { "x-share-password": "open sesame" } };
-    const replies = [await world.anyone.raw(`/api/v1${json}`, asked), await world.anyone.raw(page, asked)];
-    for (const { status, headers } of replies) {
-      expect(status).toBe(200);
-      expect(headers.get("cache-control")).toBe("private, no-store");
-      expect(headers.get("referrer-policy")).toBe("no-referrer");
-      expect(headers.get("etag")).toBeNull();
-    }
-    return replies.map(({ headers }) => headers.get("x-robots-tag"));
-  };
-  expect(await robots({})).toEqual(["noindex", "noindex"]);
-  expect(await robots({ isPublic: true })).toEqual([null, null]);
-  expect(await robots({ isPublic: true, password: "open sesame" })).toEqual(["noindex", "noindex"]);
+  expect(await robotsOf({})).toEqual(["noindex", "noindex"]);
+  expect(await robotsOf({ isPublic: true })).toEqual([null, null]);
+  expect(await robotsOf({ isPublic: true, password: "open sesame" })).toEqual(["noindex", "noindex"]);
 });
 
 test("a link shows the newest version unless it was made for one", async () => {
-  await using world = await createWorld();
   const { owner, promptId, json, page } = await share(world);
   const pinned = (await owner.post("/sharing/create", { promptId, version: 1 })).body.token;
   expect((await owner.put(`/prompts/${promptId}`, { task: "Do it in verse.", title: "New title" })).status).toBe(200);
-  expect((await world.anyone.get(json)).body).toMatchObject({ version: 2, task: "Do it in verse.", title: "New title" });
+  expect((await world.anyone.get(json)).body).toMatchObject({
+    version: 2,
+    task: "Do it in verse.",
+    title: "New title",
+  });
   expect((await world.anyone.raw(page)).text).toContain("Do it in verse.");
-  expect((await world.anyone.get(`/sharing/${pinned}`)).body).toMatchObject({ version: 1, task: TASK, rawPrompt: TASK });
+  expect((await world.anyone.get(`/sharing/${pinned}`)).body).toMatchObject({
+    version: 1,
+    task: TASK,
+    rawPrompt: TASK,
+  });
 });
 
 const ends: Record<string, (world: World, shared: Shared) => Promise<unknown>> = {
@@ -66,7 +79,6 @@ const ends: Record<string, (world: World, shared: Shared) => Promise<unknown>> =
   "its owner erased": (world, { owner }) => world.sql("delete from promptr.profiles where id = $1", [owner.userId]),
 };
 test("a link that was never made, was revoked, or lost its prompt or owner gets one and the same answer", async () => {
-  await using world = await createWorld();
   const unknown = problemOf(await world.anyone.get(`/sharing/${UNKNOWN}`));
   const unknownPage = await world.anyone.raw(`/s/${UNKNOWN}`);
   expect(unknown).toMatchObject({ status: 404, code: "not_found", instance: "/api/v1/sharing/[redacted]" });
@@ -83,8 +95,15 @@ test("a link that was never made, was revoked, or lost its prompt or owner gets 
 });
 
 test("text that is no token is a link that does not exist", async () => {
-  await using world = await createWorld();
-  for (const token of ["my-shares", "x", "x".repeat(42), "x".repeat(44), "x".repeat(5_000), "%20".repeat(43), "..%2f"]) {
+  for (const token of [
+    "my-shares",
+    "x",
+    "x".repeat(42),
+    "x".repeat(44),
+    "x".repeat(5_000),
+    "%20".repeat(43),
+    "..%2f",
+  ]) {
     expect([token, (await world.anyone.get(`/sharing/${token}`)).status]).toEqual([token, 404]);
     const page = await world.anyone.raw(`/s/${token}`);
     expect([token, page.status, page.headers.get("content-type")]).toEqual([token, 404, "text/html; charset=utf-8"]);
@@ -92,9 +111,10 @@ test("text that is no token is a link that does not exist", async () => {
 });
 
 test("a link works up to its end and not at it", async () => {
-  await using world = await createWorld();
-  const expiresAt = new Date(world.clock.now.getTime() + DAY_MS).toISOString();
-  const { json, page } = await share(world, { expiresAt });
+  const { now } = world.clock;
+  onTestFinished(() => void (world.clock.now = now));
+  const expiresAt = new Date(now.getTime() + DAY_MS).toISOString();
+  const { json, page, token } = await share(world, { expiresAt });
   pass(world, DAY_MS - 1);
   expect((await world.anyone.get(json)).body.expiresAt).toBe(expiresAt);
   expect((await world.anyone.raw(page)).status).toBe(200);
@@ -103,11 +123,10 @@ test("a link works up to its end and not at it", async () => {
   expect([gone.status, gone.body.code, gone.body.detail]).toEqual([410, "share_gone", "This link has expired"]);
   const gonePage = await world.anyone.raw(page);
   expect([gonePage.status, /<h1>(.*)<\/h1>/.exec(gonePage.text)![1]]).toEqual([410, "This link has expired"]);
-  expect(await viewsOf(world)).toBe(2);
+  expect(await viewsOf(world, { token })).toBe(2);
 });
 
 test("a link opens as often as it may, over JSON, page and form together", async () => {
-  await using world = await createWorld();
   const { json, page } = await share(world, { maxViews: 3 });
   expect((await world.anyone.get(json)).body.views).toEqual({ used: 1, max: 3 });
   expect((await world.anyone.raw(page)).text).toContain("Opened 2 of 3 times");
@@ -119,14 +138,17 @@ test("a link opens as often as it may, over JSON, page and form together", async
 });
 
 test("the page is for people and the address of the API for programs", async () => {
-  await using world = await createWorld();
   const { json, page } = await share(world);
   const browser = { accept: "text/html,application/xhtml+xml" };
   expect((await world.anyone.get(json, browser)).body.code).toBe("not_acceptable");
   const opened = await world.anyone.raw(`${page}?utm_source=mail&fbclid=x`, { headers: browser });
   expect([opened.status, opened.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(opened.text).toContain(TASK);
-  const odd = await world.anyone.raw(page, { method: "POST", body: "{}", headers: { "content-type": "application/json" } });
+  const odd = await world.anyone.raw(page, {
+    method: "POST",
+    body: "{}",
+    headers: { "content-type": "application/json" },
+  });
   expect(odd.body.code).toBe("unsupported_media_type");
   expect((await world.anyone.get(json, { authorization: "Bearer nonsense" })).body.code).toBe("unauthenticated");
 });

@@ -1,9 +1,14 @@
-import { expect, test } from "vitest";
-import { createWorld } from "../../world.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createWorld, type World } from "../../world.ts";
 import { problemOf, share, viewsOf } from "./fixture.ts";
 
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
 test("the owner ends a link at once and for good", async () => {
-  await using world = await createWorld();
   const { owner, json, page } = await share(world);
   const other = await world.another();
   expect((await other.anyone.get(json)).status).toBe(200);
@@ -14,7 +19,6 @@ test("the owner ends a link at once and for good", async () => {
 });
 
 test("nobody but the owner can end a link, nor learn that there is one", async () => {
-  await using world = await createWorld();
   const { json } = await share(world);
   const eve = await world.user();
   const unknown = await eve.delete(`/sharing/${"x".repeat(43)}`);
@@ -26,13 +30,12 @@ test("nobody but the owner can end a link, nor learn that there is one", async (
 });
 
 test("while a link is being revoked every visitor is either counted or refused", async () => {
-  await using world = await createWorld();
-  const { owner, json } = await share(world);
+  const { owner, json, token } = await share(world);
   const open = () => Promise.all(Array.from({ length: 40 }, () => world.anyone.get(json)));
   const [before, revoked, after] = await Promise.all([open(), owner.delete(json), open()]);
   expect(revoked.status).toBe(204);
   const replies = [...before, ...after];
   const opened = replies.filter(({ status }) => status === 200).length;
   expect(replies.filter(({ status }) => status === 404)).toHaveLength(80 - opened);
-  expect(await viewsOf(world)).toBe(opened);
+  expect(await viewsOf(world, { token })).toBe(opened);
 });

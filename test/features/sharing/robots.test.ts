@@ -1,7 +1,13 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { visitorOf } from "../../../src/features/sharing/visitor.ts";
-import { createWorld } from "../../world.ts";
+import { createWorld, type World } from "../../world.ts";
 import { share, submit, TASK, viewsOf } from "./fixture.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const SLACK = { "user-agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)" };
 const PREFETCH = { "sec-purpose": "prefetch;prerender" };
@@ -52,32 +58,29 @@ test("what a browser fetches ahead is not a visit", () => {
 });
 
 test("HEAD answers as GET would, without a body and without a view", async () => {
-  await using world = await createWorld();
-  const { json, page } = await share(world, { maxViews: 10 });
+  const { json, page, token } = await share(world, { maxViews: 10 });
   for (const path of [`/api/v1${json}`, page]) {
     const head = await world.anyone.raw(path, { method: "HEAD", headers: { "accept-encoding": "identity" } });
     expect([head.status, head.text]).toEqual([200, ""]);
-    const before = await viewsOf(world);
+    const before = await viewsOf(world, { token });
     const get = await world.anyone.raw(path, { headers: { "accept-encoding": "identity" } });
     expect(head.headers.get("content-length")).toBe(get.headers.get("content-length"));
-    expect(await viewsOf(world)).toBe(before + 1);
+    expect(await viewsOf(world, { token })).toBe(before + 1);
   }
-  expect(await viewsOf(world)).toBe(2);
+  expect(await viewsOf(world, { token })).toBe(2);
 });
 
 test("previews and crawlers read a link without a limit, and are not counted", async () => {
-  await using world = await createWorld();
-  const { json, page } = await share(world);
+  const { json, page, token } = await share(world);
   for (const headers of [SLACK, PREFETCH]) {
     expect((await world.anyone.get(json, headers)).body).toMatchObject({ task: TASK, views: { used: 0, max: null } });
     expect((await world.anyone.raw(page, { headers })).text).toContain(TASK);
   }
-  expect(await viewsOf(world)).toBe(0);
+  expect(await viewsOf(world, { token })).toBe(0);
 });
 
 test("of a link with counted views they get what a preview shows, never the text", async () => {
-  await using world = await createWorld();
-  const { json, page } = await share(world, { maxViews: 1 }, { description: "For readers." });
+  const { json, page, token } = await share(world, { maxViews: 1 }, { description: "For readers." });
   for (const headers of [SLACK, PREFETCH]) {
     const preview = await world.anyone.raw(page, { headers });
     expect(preview.status).toBe(200);
@@ -88,21 +91,19 @@ test("of a link with counted views they get what a preview shows, never the text
     expect([refused.status, refused.body.code]).toEqual([404, "not_found"]);
     for (const { text } of [preview, refused]) expect(text).not.toContain("curious");
   }
-  expect(await viewsOf(world)).toBe(0);
+  expect(await viewsOf(world, { token })).toBe(0);
 });
 
 test("a person who is shown a preview reads the prompt with its button, and is counted", async () => {
-  await using world = await createWorld();
-  const { page } = await share(world, { maxViews: 1 });
+  const { page, token } = await share(world, { maxViews: 1 });
   const preview = await world.anyone.raw(page, { headers: PREFETCH });
   expect(preview.text).toContain(`<form method="post" action="${page}">`);
   expect((await submit(world, page)).text).toContain(TASK);
-  expect(await viewsOf(world)).toBe(1);
+  expect(await viewsOf(world, { token })).toBe(1);
   expect((await world.anyone.raw(page, { headers: SLACK })).status).toBe(410);
 });
 
 test("a protected link tells robots nothing without its password", async () => {
-  await using world = await createWorld();
   const { json, page } = await share(world, { password: "open sesame", isPublic: true });
   const asked = await world.anyone.raw(page, { headers: SLACK });
   expect(asked.status).toBe(401);

@@ -4,7 +4,8 @@ import type { Actor, Scope } from "../../../scope.ts";
 import { QUESTIONS_MAX, rewrite } from "../engine/index.ts";
 import { byWeight, estimateTokens, type Finding, lint, type LintReport } from "../lint/index.ts";
 import { chooseModel, type Choice } from "../models.ts";
-import type { EnhanceInput, Enhancement } from "../schema.ts";
+import type { Enhancement } from "../replies.ts";
+import type { EnhanceInput } from "../schema.ts";
 import { askModel } from "./ask.ts";
 import { BUILT_IN } from "./catalogue.ts";
 import { throughGate } from "./gate.ts";
@@ -19,7 +20,6 @@ const FINDINGS_MAX = 3;
 const GROWTH_DEFAULT = 2;
 /** A prompt of ten words has no room for what is missing when it may only double. */
 const ADDED_TOKENS_MIN = 60;
-const CHARACTERS_PER_TOKEN = 4;
 
 type Task = {
   readonly source: Source;
@@ -107,12 +107,11 @@ async function byModel(scope: Scope<Actor>, task: Task, meter: Meter) {
 
 function questionOf({ source: { draft }, report, input }: Task): Question {
   const tokens = estimateTokens(composePrompt(draft));
-  const wanted = tokens * ((input.maxTokenGrowth ?? GROWTH_DEFAULT) - 1);
-  const added = input.maxTokenGrowth === undefined ? Math.max(wanted, ADDED_TOKENS_MIN) : wanted;
+  const grown = tokens * (input.maxTokenGrowth ?? GROWTH_DEFAULT);
   return {
     draft,
     findings: report.findings.filter(isGrave).toSorted(byWeight).slice(0, FINDINGS_MAX),
     wishes: input.instructions,
-    maxAddedCharacters: Math.floor(added * CHARACTERS_PER_TOKEN),
+    maxTokens: input.maxTokenGrowth === undefined ? Math.max(grown, tokens + ADDED_TOKENS_MIN) : grown,
   };
 }

@@ -3,7 +3,7 @@ import { monthOf, nextMonth } from "../../../contract/tier.ts";
 import { Failure } from "../../../errors.ts";
 import type { Actor, Scope } from "../../../scope.ts";
 import { refund, reserve, settle } from "../queries.ts";
-import type { Enhancement } from "../schema.ts";
+import type { Enhancement } from "../replies.ts";
 import type { Model } from "./catalogue.ts";
 import { NO_USAGE, type Usage } from "./usage.ts";
 

@@ -1,8 +1,8 @@
 import { composePrompt, type Draft } from "../../../contract/draft.ts";
 import type { Change } from "../engine/index.ts";
 import { variablesOf } from "../lint/index.ts";
-import type { Choice } from "../models.ts";
-import type { Enhancement } from "../schema.ts";
+import { type Choice, resolveModel } from "../models.ts";
+import type { Enhancement } from "../replies.ts";
 import type { Model } from "./catalogue.ts";
 import { diffOf } from "./diff.ts";
 import type { Usage } from "./usage.ts";
@@ -39,7 +39,7 @@ export function present(source: Draft, result: Result, choice: Choice): Omit<Enh
     quality,
     model: model.id,
     provider: model.provider,
-    requestedModel: choice.requested === model.id ? null : choice.requested,
+    requestedModel: isAnother(choice.requested, model) ? choice.requested : null,
     notice: noticeOf(result, choice),
     usage,
     cached: false,
@@ -54,6 +54,8 @@ function noticeOf(
   if (provider && model.provider === "builtin" && status === "already_good") {
     return "Nothing had to be changed, so no model was asked";
   }
-  const isRenamed = requested !== null && requested !== chosen.id && !chosen.aliases.includes(requested);
-  return isRenamed ? `${requested} is retired; ${chosen.id} answered in its place` : null;
+  return isAnother(requested, chosen) ? `${requested} is retired; ${chosen.id} answered in its place` : null;
 }
+
+const isAnother = (requested: string | null, model: Model): boolean =>
+  requested !== null && resolveModel(requested) !== model;

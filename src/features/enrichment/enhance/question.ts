@@ -1,5 +1,5 @@
-import { type Draft, type Part, PARTS } from "../../../contract/draft.ts";
-import type { Finding } from "../lint/index.ts";
+import { composePrompt, type Draft, type Part, PARTS } from "../../../contract/draft.ts";
+import { estimateTokens, type Finding } from "../lint/index.ts";
 
 /** Raised with every change of the instructions, so that results can be told apart. */
 export const TEMPLATE_VERSION = 1;
@@ -24,7 +24,8 @@ export type Question = {
   /** The few findings to repair now. */
   readonly findings: readonly Finding[];
   readonly wishes: string | undefined;
-  readonly maxAddedCharacters: number;
+  /** How long the whole prompt may get, by estimate. */
+  readonly maxTokens: number;
 };
 
 export const ruleIdsOf = ({ findings, wishes }: Question): readonly string[] => [
@@ -32,7 +33,7 @@ export const ruleIdsOf = ({ findings, wishes }: Question): readonly string[] => 
 ];
 
 /** The user message: the prompt travels as JSON strings, so nothing in it can pass for an instruction of ours. */
-export const inputOf = ({ draft, findings, wishes, maxAddedCharacters }: Question): string =>
+export const inputOf = ({ draft, findings, wishes, maxTokens }: Question): string =>
   JSON.stringify({
     prompt: Object.fromEntries(PARTS.map((part) => [part, draft[part]])),
     findings: findings.map(({ ruleId, field, message, span }) => ({
@@ -42,8 +43,15 @@ export const inputOf = ({ draft, findings, wishes, maxAddedCharacters }: Questio
       where: quoteOf(draft, field, span),
     })),
     wishes: wishes ?? null,
-    maxAddedCharacters,
+    maxAddedCharacters: charactersFor(draft, maxTokens),
   });
+
+/** The room in characters, at as many a token as the prompt itself has. */
+function charactersFor(draft: Draft, maxTokens: number): number {
+  const text = composePrompt(draft);
+  const tokens = estimateTokens(text);
+  return Math.floor((maxTokens - tokens) * (text.length / tokens));
+}
 
 const QUOTE_MAX = 200;
 const quoteOf = (draft: Draft, field: Part, [start, end]: Finding["span"]): string =>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { composePrompt, type Draft, PARTS } from "../../../contract/draft.ts";
 import { applyChanges, type Change, ChangeMismatch, provenIntact, QUESTIONS_MAX } from "../engine/index.ts";
 import { changeOf } from "../engine/changes.ts";
+import { estimateTokens } from "../lint/index.ts";
 import { LONG_PART_MAX, PART_MAX } from "../schema.ts";
 import { echoesInstructions, type Question, ruleIdsOf, WISH } from "./question.ts";
 
@@ -91,11 +92,11 @@ function applied(draft: Draft, changes: readonly Change[]): Draft | null {
 }
 
 /** Nothing programs rely on is lost, nothing is longer than agreed or than it may be stored, no link came in. */
-function isSound({ draft, maxAddedCharacters }: Question, enhanced: Draft): boolean {
+function isSound({ draft, maxTokens }: Question, enhanced: Draft): boolean {
   const [before, after] = [composePrompt(draft), composePrompt(enhanced)];
   return (
     enhanced.task !== null &&
-    after.length - before.length <= maxAddedCharacters &&
+    estimateTokens(after) <= maxTokens &&
     after.isWellFormed() &&
     !after.includes("\0") &&
     PARTS.every((part) => (enhanced[part]?.length ?? 0) <= maxOf(part)) &&

@@ -1,6 +1,6 @@
 import { type Draft, type Part, PARTS } from "../../../contract/draft.ts";
 import { isIn, type LexicalWord, lexicalWords, matchesIn } from "./lexicon/index.ts";
-import type { Concept, WordSet } from "./lexicon/lexicon.ts";
+import type { Concept } from "./lexicon/lexicon.ts";
 import type { Match } from "./lexicon/matcher.ts";
 import type { LintOptions, Span } from "./report.ts";
 import { type HiddenRun, hiddenRuns, type Visible, withoutHidden } from "./text/hidden.ts";
@@ -37,7 +37,7 @@ export type Context = {
   readonly task: PartText | undefined;
   /** Every occurrence of a concept, in the order of the prompt. */
   readonly concept: (concept: Concept) => readonly Hit[];
-  /** Names of the variables of all parts. */
+  /** Names of the variables of all parts, those with a brace missing too: they are meant to be variables. */
   readonly variableNames: ReadonlySet<string>;
 };
 
@@ -54,7 +54,9 @@ export function readContext(draft: Draft, options: LintOptions): Context {
     parts,
     task: parts.find(({ part }) => part === "task"),
     concept: (concept) => parts.flatMap((part) => (part.matches.get(concept) ?? []).map((match) => ({ part, match }))),
-    variableNames: new Set(parts.flatMap(({ template }) => template.variables.map(({ name }) => name))),
+    variableNames: new Set(
+      parts.flatMap(({ template }) => [...template.variables, ...template.unclosed].map(({ name }) => name)),
+    ),
   };
 }
 
@@ -108,10 +110,10 @@ function withoutContained(matches: readonly Match[]): readonly Match[] {
   return kept;
 }
 
-export function hasWord({ words }: PartText, { from, to }: Sentence, ...sets: readonly WordSet[]): boolean {
+export function hasWord({ words }: PartText, { from, to }: Sentence, sets: number): boolean {
   for (let index = from; index < to; index += 1) {
     const word = words[index];
-    if (word && isIn(word, ...sets)) return true;
+    if (word && isIn(word, sets)) return true;
   }
   return false;
 }

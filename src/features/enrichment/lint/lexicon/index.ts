@@ -24,7 +24,11 @@ const LANGUAGES: readonly Language[] = [
 export const lexiconText: string = JSON.stringify(LANGUAGES);
 
 const matcher = new Matcher(LANGUAGES.flatMap(({ entries }) => compile(entries, NAMES)));
-const BITS = new Map<WordSet, number>(WORD_SETS.map((set, index) => [set, 1 << index]));
+
+/** One bit a set, to be joined with `|`. */
+export const SETS = Object.fromEntries(WORD_SETS.map((set, index) => [set, 1 << index])) as {
+  readonly [S in WordSet]: number;
+};
 
 /**
  * The sets each word belongs to, one bit a set, in all languages together: prompts mix languages, and the sets hardly
@@ -33,7 +37,7 @@ const BITS = new Map<WordSet, number>(WORD_SETS.map((set, index) => [set, 1 << i
 const MEMBERSHIPS = new Map<string, number>();
 for (const set of WORD_SETS) {
   for (const { text } of LANGUAGES.flatMap(({ words }) => wordsOf(words[set]))) {
-    MEMBERSHIPS.set(text, (MEMBERSHIPS.get(text) ?? 0) | bitOf(set));
+    MEMBERSHIPS.set(text, (MEMBERSHIPS.get(text) ?? 0) | SETS[set]);
   }
 }
 
@@ -43,15 +47,10 @@ export const lexicalWords = (prose: string): readonly LexicalWord[] =>
   wordsOf(prose).map(({ text, start, end }) => ({ text, start, end, sets: MEMBERSHIPS.get(text) ?? 0 }));
 
 /** Whether a word belongs to at least one of the sets. */
-export const isIn = (word: LexicalWord, ...sets: readonly WordSet[]): boolean =>
-  sets.some((set) => (word.sets & bitOf(set)) !== 0);
+export const isIn = (word: LexicalWord, sets: number): boolean => (word.sets & sets) !== 0;
 
 export const matchesIn = (words: readonly Word[], sentences: readonly Sentence[]): readonly Match[] =>
   matcher.matches(words, sentences);
 
 /** Words that say something about the matter: neither grammar nor the vocabulary of prompt writing nor a bare "do it". */
-export const isContentWord = (word: LexicalWord): boolean => !isIn(word, "function", "generic", "jargon");
-
-function bitOf(set: WordSet): number {
-  return BITS.get(set) ?? 0;
-}
+export const isContentWord = (word: LexicalWord): boolean => !isIn(word, SETS.function | SETS.generic | SETS.jargon);

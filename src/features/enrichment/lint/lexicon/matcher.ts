@@ -11,8 +11,10 @@ export type Match = {
   readonly sentence: Sentence;
 };
 
-/** The words from which a digit-only word is read as a number without being listed. */
+/** A number in figures need not be listed. */
 const DIGITS = /^\d{1,7}$/;
+
+const NONE: readonly Pattern[] = [];
 
 export class Matcher {
   readonly #byFirst = new Map<string, Pattern[]>();
@@ -36,8 +38,8 @@ export class Matcher {
     for (const sentence of sentences) {
       for (let index = sentence.from; index < sentence.to; index += 1) {
         const text = words[index]?.text ?? "";
-        for (const pattern of this.#byFirst.get(text) ?? []) collect(found, pattern, words, sentence, index);
-        if (!DIGITS.test(text)) continue;
+        for (const pattern of this.#byFirst.get(text) ?? NONE) collect(found, pattern, words, sentence, index);
+        if (text.charCodeAt(0) > 57 || !DIGITS.test(text)) continue;
         for (const pattern of this.#byNumber) collect(found, pattern, words, sentence, index);
       }
     }

@@ -1,5 +1,5 @@
 import { type Context, hasWord, type Hit, type PartText, protectedIn, sentenceWords, spanOf } from "../context.ts";
-import { isIn } from "../lexicon/index.ts";
+import { isIn, SETS } from "../lexicon/index.ts";
 import type { Sentence } from "../text/words.ts";
 import { quote } from "./quote.ts";
 import type { Breach, Rule } from "./rule.ts";
@@ -107,11 +107,17 @@ type Order = { readonly key: string; readonly negative: boolean };
 /** The bare matter of an order and whether it is forbidden; null for what is no order or hangs on a condition. */
 function orderOf(part: PartText, sentence: Sentence): Order | null {
   const first = part.words[sentence.from];
-  if (!first || sentence.to - sentence.from > ORDER_WORDS_MAX || !isIn(first, "instruction", "negation", "modal"))
+  if (
+    !first ||
+    sentence.to - sentence.from > ORDER_WORDS_MAX ||
+    !isIn(first, SETS.instruction | SETS.negation | SETS.modal)
+  )
     return null;
-  if (hasWord(part, sentence, "conditional")) return null;
-  const matter = sentenceWords(part, sentence).filter((word) => !isIn(word, "negation", "modal", "function"));
+  if (hasWord(part, sentence, SETS.conditional)) return null;
+  const matter = sentenceWords(part, sentence).filter(
+    (word) => !isIn(word, SETS.negation | SETS.modal | SETS.function),
+  );
   if (matter.length === 0) return null;
   const key = [...matter.map(({ text }) => text), ...protectedIn(part, sentence.span)].join(" ");
-  return { key, negative: hasWord(part, sentence, "negation") };
+  return { key, negative: hasWord(part, sentence, SETS.negation) };
 }

@@ -2,14 +2,11 @@ const TYPO_LENGTH_MIN = 5;
 /** Names longer than this are not compared letter by letter. */
 const TYPO_LENGTH_MAX = 40;
 
-/** One name in two spellings: other case or separators, or one slip of a finger in a name long enough for it. */
-export function areNear(a: string, b: string): boolean {
-  if (a === b) return false;
-  const [first, second] = [plain(a), plain(b)];
-  return first === second || isSlip(first, second);
-}
+/** A name without what is only spelling: case and separators. */
+export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[_.-]/g, "");
 
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[_.-]/g, "");
+/** Two plain names that are one, or one slip of a finger apart when they are long enough for it. */
+export const areNear = (a: string, b: string): boolean => a === b || isSlip(a, b);
 
 /** A letter more, less, other or two swapped; digits and a plural s tell names apart on purpose. */
 function isSlip(a: string, b: string): boolean {

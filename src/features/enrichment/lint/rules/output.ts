@@ -1,5 +1,5 @@
 import { type Context, hasWord, type Hit, type PartText, sentenceWords } from "../context.ts";
-import { isContentWord, isIn } from "../lexicon/index.ts";
+import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
 import type { Concept } from "../lexicon/lexicon.ts";
 import type { Sentence } from "../text/words.ts";
 import type { Rule } from "./rule.ts";
@@ -88,13 +88,13 @@ function isPromised(context: Context): boolean {
 }
 
 const contentIn = (part: PartText): number =>
-  part.words.filter((word) => isContentWord(word) && !STRUCTURED.has(word.text) && !isIn(word, "outputVerb")).length;
+  part.words.filter((word) => isContentWord(word) && !STRUCTURED.has(word.text) && !isIn(word, SETS.outputVerb)).length;
 
 /** "Reply with the translation only": an order to answer, a limit, and what it is limited to. */
 const isBinding = (part: PartText, sentence: Sentence): boolean =>
-  hasWord(part, sentence, "outputVerb") &&
-  hasWord(part, sentence, "only") &&
-  sentenceWords(part, sentence).some((word) => isContentWord(word) && !isIn(word, "outputVerb"));
+  hasWord(part, sentence, SETS.outputVerb) &&
+  hasWord(part, sentence, SETS.only) &&
+  sentenceWords(part, sentence).some((word) => isContentWord(word) && !isIn(word, SETS.outputVerb));
 
 function structured(context: Context): readonly Hit[] {
   const asked = context.concept("answer-format").filter(({ match }) => STRUCTURED.has(match.captures.format ?? ""));

@@ -7,13 +7,13 @@ import type { Rule } from "./rule.ts";
 /** Words an author writes for themselves to fill in later; each pattern is fixed text and one bounded run. */
 const PATTERNS: readonly RegExp[] = [
   /\[(?:insert|add|enter|paste|put|fill|replace|describe|your|the name of|inserte|insertar|introduce|tu|su|einfügen|hier|dein|deine|ihr|ihre|insérer|insérez|votre|ton|ta|insira|seu|sua)(?: [^\][\n]{1,80})\](?!\()/giu,
-  /\[(?:[^\][\n]{1,40} (?:here|aquí|ici|aqui|einfügen)|placeholder|topic|company name|product name|name here|\.{3})\](?!\()/giu,
+  /\[(?:[^\][\n]{1,40}\s{1,8}(?:here|aquí|ici|aqui|einfügen)|placeholder|topic|company\s{1,8}name|product\s{1,8}name|\.{3})\](?!\()/giu,
   /<(?:insert|add|enter|paste|your|put|inserte|tu|su|dein|deine|ihr|ihre|votre|insérer)(?:[ _-][^<>\n]{0,80})>/giu,
-  /<[^<>\n/]{1,40} here>/giu,
+  /<[^<>\n/]{1,40}\s{1,8}here>/giu,
   /\b(?:TODO|FIXME|TBD|XXX)\b(?=[ \t]{0,4}[:(])/giu,
   /(?<=^|\n)[ \t]{0,8}(?:[-*] )?(?:TODO|FIXME|TBD|XXX)[.!]?[ \t]{0,8}(?=\r?\n|$)/giu,
   /\b(?:TBD|FIXME)\b/gu,
-  /\blorem ipsum\b/giu,
+  /\blorem\s{1,8}ipsum\b/giu,
   /(?<!_)_{4,}(?!_)/gu,
   /\{(?:your|insert|tu|dein|deine|votre)[ _][^{}\n]{1,60}\}(?!\})/giu,
 ];

@@ -1,5 +1,5 @@
 import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
-import { isIn } from "../lexicon/index.ts";
+import { isIn, SETS } from "../lexicon/index.ts";
 import type { Sentence } from "../text/words.ts";
 import { deletionOf, safeFix } from "./fix.ts";
 import type { Breach, Rule } from "./rule.ts";
@@ -37,9 +37,9 @@ function praiseIn(context: Context): readonly Breach[] {
 export function isPraise(part: PartText, sentence: Sentence): boolean {
   const size = sentence.to - sentence.from;
   if (size < 2 || size > PRAISE_WORDS_MAX) return false;
-  if (!hasWord(part, sentence, "praiseCore")) return false;
+  if (!hasWord(part, sentence, SETS.praiseCore)) return false;
   const text = part.prose.slice(...sentence.span);
   if (text.includes("\uFFFC") || /[?？؟":“”«»']$|^["“«']/.test(text)) return false;
   const words = sentenceWords(part, sentence);
-  return words.every((word) => isIn(word, "praise") || NUMBER.test(word.text));
+  return words.every((word) => isIn(word, SETS.praise) || NUMBER.test(word.text));
 }

@@ -9,7 +9,8 @@ import type { Breach, Rule } from "./rule.ts";
 const WORDS_MIN = 5;
 /** Words that a repeated unit must have when each is one character wide. */
 const LETTERS_MIN = 12;
-const LABEL = /^[\p{L}\p{N} _-]{1,30}[:：]/u;
+/** Lines of examples and dialogues begin with who speaks or what is shown. */
+const LABEL_CHARACTERS_MAX = 32;
 
 /** A paragraph or sentence that says again, word for word, what stands before it in this or an earlier part. */
 export const redundantParagraph: Rule = {
@@ -43,7 +44,7 @@ function repeated(
   report: (repetition: Repetition) => void,
 ): void {
   const seen = new Map<string, PartText>();
-  for (const part of parts) {
+  for (const part of parts.toSorted(taskFirst)) {
     for (const unit of unitsOf(part)) {
       const key = keyOf(part, unit);
       if (key === null) continue;
@@ -54,13 +55,19 @@ function repeated(
   }
 }
 
+/** Of two copies the one in the task stays: a prompt can do without its other parts. */
+const taskFirst = (a: PartText, b: PartText): number => Number(b.part === "task") - Number(a.part === "task");
+
 /** The unit without what does not change its sense: case, white space and punctuation. */
 function keyOf(part: PartText, { span, from, to }: Unit): string | null {
-  if (to - from < WORDS_MIN || LABEL.test(part.text.slice(span[0], span[0] + 32))) return null;
+  if (to - from < WORDS_MIN || isLabelled(part.text, span[0])) return null;
   let key = "";
   for (let index = from; index < to; index += 1) key += `${part.words[index]?.text ?? ""} `;
   return key.length - (to - from) < LETTERS_MIN ? null : key + protectedIn(part, span).join(" ");
 }
+
+const isLabelled = (text: string, start: number): boolean =>
+  /[:：]/.test(text.slice(start, start + LABEL_CHARACTERS_MAX));
 
 const sentences = (part: PartText): readonly Unit[] => part.sentences;
 

@@ -1,5 +1,5 @@
 import type { PartText } from "../context.ts";
-import { isIn, type LexicalWord } from "../lexicon/index.ts";
+import { isIn, SETS, type LexicalWord } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Word } from "../text/words.ts";
 import { safeFix } from "./fix.ts";
@@ -72,10 +72,10 @@ function runsOf(part: PartText): readonly Run[] {
 
 /** Not an abbreviation as far as can be known. */
 const isPlain = (word: LexicalWord): boolean =>
-  isIn(word, "caps") || (word.text.length >= WORD_LENGTH_MIN && !ACRONYM.test(word.text));
+  isIn(word, SETS.caps) || (word.text.length >= WORD_LENGTH_MIN && !ACRONYM.test(word.text));
 
 const isOrdinary = (run: readonly LexicalWord[]): boolean =>
-  run.some((word) => isIn(word, "caps")) && run.filter(isPlain).length >= RUN_MIN - 1;
+  run.some((word) => isIn(word, SETS.caps)) && run.filter(isPlain).length >= RUN_MIN - 1;
 
 function isCapitals(text: string, { start, end, text: lower }: Word): boolean {
   const written = text.slice(start, end);

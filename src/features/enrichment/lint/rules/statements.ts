@@ -1,6 +1,6 @@
+import { SETS } from "../lexicon/index.ts";
 import { type Context, hasWord, type Hit, spanOf } from "../context.ts";
 import { NAMES } from "../lexicon/names.ts";
-import type { WordSet } from "../lexicon/lexicon.ts";
 import { quote } from "./quote.ts";
 
 /** Something the prompt says about the answer as a whole. */
@@ -9,14 +9,14 @@ export type Statement = { readonly hit: Hit; readonly value: string };
 /** More statements of one kind than this are a list, and comparing them all would be quadratic. */
 const STATEMENTS_MAX = 50;
 
-const mentions = ({ part, match }: Hit, ...sets: WordSet[]): boolean => hasWord(part, match.sentence, ...sets);
+const mentions = ({ part, match }: Hit, sets: number): boolean => hasWord(part, match.sentence, sets);
 
 /** Says which language the whole answer has; a sentence with a condition or with two languages does not. */
 export function languageStatements(context: Context): readonly Statement[] {
   return limited(
     context
       .concept("answer-language")
-      .filter((hit) => !mentions(hit, "conditional"))
+      .filter((hit) => !mentions(hit, SETS.conditional))
       .filter((hit) => (hit.match.value === "translation" ? isTranslation(hit) : languagesIn(hit) === 1))
       .map((hit) => ({ hit, value: hit.match.captures.language ?? "" })),
   );
@@ -26,7 +26,7 @@ export function formatStatements(context: Context): readonly Statement[] {
   return limited(
     context
       .concept("answer-format")
-      .filter((hit) => !mentions(hit, "conditional", "subpart", "negation"))
+      .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart | SETS.negation))
       .map((hit) => ({ hit, value: hit.match.captures.format ?? hit.match.value }))
       .filter(({ value }) => value !== "table"),
   );
@@ -36,7 +36,7 @@ export function formatBans(context: Context): readonly Statement[] {
   return limited(
     context
       .concept("format-ban")
-      .filter((hit) => !mentions(hit, "conditional", "subpart"))
+      .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart))
       .map((hit) => ({ hit, value: hit.match.captures.format ?? "" })),
   );
 }
@@ -45,7 +45,7 @@ export function toneStatements(context: Context): readonly Statement[] {
   return limited(
     context
       .concept("tone")
-      .filter((hit) => !mentions(hit, "conditional", "subpart", "negation"))
+      .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart | SETS.negation))
       .map((hit) => ({ hit, value: hit.match.value })),
   );
 }
@@ -74,7 +74,7 @@ export function lengthStatements(context: Context): readonly LengthStatement[] {
   return context
     .concept("length")
     .filter(({ match }) => match.value !== "range")
-    .filter((hit) => !mentions(hit, "conditional", "subpart") && isAboutTheWhole(context, hit))
+    .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart) && isAboutTheWhole(context, hit))
     .slice(0, STATEMENTS_MAX)
     .map(toLength);
 }
@@ -82,7 +82,7 @@ export function lengthStatements(context: Context): readonly LengthStatement[] {
 /** "Describe the hero in two sentences" limits a part; an order that comes to its number at once limits the answer. */
 const isAboutTheWhole = (context: Context, hit: Hit): boolean =>
   hit.match.from - hit.match.sentence.from <= 2 ||
-  mentions(hit, "reply") ||
+  mentions(hit, SETS.reply) ||
   (hit.part === context.task && hit.match.sentence === context.task.sentences[0]);
 
 function toLength(hit: Hit): LengthStatement {

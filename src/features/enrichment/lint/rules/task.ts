@@ -1,7 +1,8 @@
 import { type Context, type PartText, sentenceWords, spanOf } from "../context.ts";
-import { isContentWord, isIn } from "../lexicon/index.ts";
+import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
+import { isPraise } from "./praise.ts";
 import type { Rule } from "./rule.ts";
 
 /** A word of a script without spaces is one character: two of them carry about as much as one word elsewhere. */
@@ -105,9 +106,9 @@ function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number
     if (part.part !== "task" && part.part !== "context") continue;
     for (const sentence of part.sentences) {
       const [first, ...rest] = sentenceWords(part, sentence);
-      if (pointing.has(sentence) || first === undefined) continue;
-      if (part.part === "task" && isIn(first, "instruction")) continue;
-      for (const word of [first, ...rest]) if (!isIn(word, "function", "jargon")) words.add(word.text);
+      if (first === undefined || pointing.has(sentence) || isPraise(part, sentence)) continue;
+      if (part.part === "task" && isIn(first, SETS.instruction)) continue;
+      for (const word of [first, ...rest]) if (!isIn(word, SETS.function | SETS.jargon)) words.add(word.text);
     }
   }
   return words.size;

@@ -4,7 +4,7 @@ import type { Variable } from "../text/template.ts";
 import { lineAround } from "../text/spans.ts";
 import { safeFix } from "./fix.ts";
 import type { Breach, Rule } from "./rule.ts";
-import { areNear } from "./near-names.ts";
+import { areNear, plainName } from "./near-names.ts";
 
 /** Comparing every name with every other is quadratic; templates with more names are generated ones. */
 const NAMES_MAX = 200;
@@ -34,13 +34,14 @@ export const nearDuplicateVariable: Rule = {
   dimension: "reuse",
   weight: 0.45,
   check: ({ parts }) => {
-    const first = new Map<string, Named>();
+    const first = new Map<string, string>();
     const breaches: Breach[] = [];
     for (const named of parts.flatMap(namesOf)) {
       if (first.has(named.name) || first.size >= NAMES_MAX) continue;
-      const twin = [...first.values()].find(({ name }) => areNear(name, named.name));
-      first.set(named.name, named);
-      if (twin) breaches.push(nearBreach(named, twin.name));
+      const plain = plainName(named.name);
+      const twin = [...first].find(([, other]) => areNear(other, plain));
+      first.set(named.name, plain);
+      if (twin) breaches.push(nearBreach(named, twin[0]));
     }
     return breaches;
   },
@@ -109,7 +110,7 @@ function bareUses({ parts }: Context): readonly Use[] {
 }
 
 function isOutside(part: PartText, { name, span }: Variable): boolean {
-  const bareName = name.toLowerCase().replaceAll(/[_.-]/g, "");
+  const bareName = plainName(name);
   return OUTSIDE.test(bareName) || (BLOCK_ONLY.test(bareName) && standsApart(part.text, span));
 }
 

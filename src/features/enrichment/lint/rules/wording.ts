@@ -1,5 +1,5 @@
 import { type Context, type PartText, spanOf } from "../context.ts";
-import { isContentWord, isIn } from "../lexicon/index.ts";
+import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
 import { quote } from "./quote.ts";
 import type { Breach, Rule } from "./rule.ts";
 
@@ -41,8 +41,8 @@ export const keywordStuffing: Rule = {
 const heaps = (part: PartText): readonly Breach[] =>
   part.sentences.flatMap(({ span, from, to }) => {
     if (to - from < JARGON_KINDS_MIN) return [];
-    const telling = part.words.slice(from, to).filter((word) => !isIn(word, "function"));
-    const jargon = telling.filter((word) => isIn(word, "jargon"));
+    const telling = part.words.slice(from, to).filter((word) => !isIn(word, SETS.function));
+    const jargon = telling.filter((word) => isIn(word, SETS.jargon));
     const isHeap =
       new Set(jargon.map(({ text }) => text)).size >= JARGON_KINDS_MIN &&
       jargon.length >= JARGON_SHARE * telling.length;

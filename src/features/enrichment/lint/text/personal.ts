@@ -38,9 +38,9 @@ export function* emailsIn(text: string): Generator<PersonalData> {
 const isPersonal = (local: string, domain: string): boolean =>
   RESERVED_DOMAIN.test(domain) ? PERSON.test(local) : !ROLE_MAILBOX.test(local);
 
-const NATIONAL_PHONE = /(?<![\w+.-])(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])/g;
-const GROUPED_DIGITS = /(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
-const IBAN = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])/g;
+const NATIONAL_PHONE = /(?<![\w+.-])(?:\(\d{3}\) {0,2}|\d{3}[ .-]{1,2})\d{3}[ .-]{1,2}\d{4}(?![\w-])/g;
+const GROUPED_DIGITS = /(?<![\w.-])\d(?:[ -]{0,2}\d){12,18}(?![\w-])/g;
+const IBAN = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: {0,2}[A-Za-z0-9]{4}){2,7}(?: {0,2}[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])/g;
 const SOCIAL_SECURITY = /(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g;
 
 export function* numbersIn(text: string): Generator<PersonalData> {
@@ -60,7 +60,7 @@ export function* numbersIn(text: string): Generator<PersonalData> {
   }
 }
 
-const PHONE_CHARACTERS_MAX = 24;
+const PHONE_CHARACTERS_MAX = 32;
 const SEPARATORS = new Set([32, 40, 41, 45, 46, 47]);
 
 /** ITU E.164: a plus and 9 to 15 digits, however they are grouped. */

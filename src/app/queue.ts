@@ -1,0 +1,44 @@
+import { PgBoss } from "pg-boss";
+import type { Log } from "../adapters/log.ts";
+import { AS_JOBS } from "../db/identity.ts";
+import type { Base } from "../http/parts.ts";
+import { SCHEMA } from "../jobs/install.ts";
+import type { JobScope } from "../jobs/worker.ts";
+import type { Storage } from "./storage.ts";
+
+/** The queue of this process; only one that `works` also tidies up and starts scheduled jobs. */
+export async function startQueue({ queue }: Storage, works: boolean, log: Log): Promise<PgBoss> {
+  const boss = new PgBoss({
+    db: queue,
+    schema: SCHEMA,
+    migrate: false,
+    createSchema: false,
+    supervise: works,
+    schedule: works,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+  });
+  boss.on("error", (error) => log.warn("The job queue met an error", { error: error.message }));
+  boss.on("warning", (warning) => log.warn("The job queue warns", { warning: warning.message }));
+  await boss.start();
+  return boss;
+}
+
+/** What a job runs in: the jobs' own door to the database, and the id of the request that asked for it. */
+export const jobScopeOf =
+  (base: Base, { database }: Storage): JobScope =>
+  (requestId, signal) => {
+    const db = database.as(AS_JOBS);
+    const request = { id: requestId ?? "job", ip: "", userAgent: null, ifMatch: null, headers: {}, method: "JOB" };
+    const jobs = base.jobs.within(db).from(requestId);
+    return {
+      ...base,
+      actor: null,
+      db,
+      jobs,
+      request,
+      signal,
+      progress: () => undefined,
+      afterCommit: (effect) => effect(),
+    };
+  };

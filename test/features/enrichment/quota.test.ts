@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ProviderFault } from "../../../src/contract/ai.ts";
+import { nextMonth } from "../../../src/contract/tier.ts";
+import type { FakeFault } from "../../fakes/providers.ts";
+import { type User, until } from "../../world.ts";
+import { createScene, quotaOf, REPAIRABLE, type Scene, setUsed, TASK } from "./scene.ts";
+
+let scene: Scene;
+let user: User;
+beforeAll(async () => {
+  scene = await createScene();
+});
+afterAll(() => scene[Symbol.asyncDispose]());
+beforeEach(async () => {
+  scene.reset();
+  user = await scene.world.user();
+});
+
+const builtIn = () => user.post("/enrichment/enhance", { text: REPAIRABLE, model: "promptr-builtin" });
+const byModel = () => user.post("/enrichment/enhance", { text: TASK });
+const tally = (answers: { status: number }[]) =>
+  Object.fromEntries(
+    Object.entries(Object.groupBy(answers, ({ status }) => status)).map(([status, own]) => [status, own?.length]),
+  );
+
+describe("the monthly quota", () => {
+  test.each([
+    ["the built-in engine", builtIn],
+    ["a model", byModel],
+  ])("gives the last enhancement to exactly one of 20 racing callers of %s", async (_who, ask) => {
+    await setUsed(scene.world, user, 19);
+    const answers = await Promise.all(Array.from({ length: 20 }, ask));
+    expect(tally(answers)).toEqual({ 200: 1, 429: 19 });
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 20, reserved: 0, settled: 1, refunded: 0 });
+  });
+
+  test("says honestly when it starts anew, and does", async () => {
+    const { clock } = scene.world;
+    const present = clock.now;
+    clock.now = new Date(nextMonth(present).getTime() - 90_000); // a token must outlive the wait
+    try {
+      user = await scene.world.user();
+      await setUsed(scene.world, user, 20);
+      const refused = await builtIn();
+      expect(refused).toMatchObject({ status: 429, body: { code: "quota_exhausted" } });
+      expect(refused.headers.get("retry-after")).toBe("90");
+      clock.now = new Date(clock.now.getTime() + 90_000);
+      const later = await builtIn();
+      expect(later.status).toBe(200);
+      expect(later.headers.get("x-quota-enrichments-limit")).toBe("20");
+      expect(later.headers.get("x-quota-enrichments-remaining")).toBe("19");
+    } finally {
+      clock.now = present;
+    }
+  });
+
+  test("is larger for Pro", async () => {
+    const pro = await scene.world.user({ tier: "pro" });
+    const { headers } = await pro.post("/enrichment/enhance", { text: REPAIRABLE, model: "promptr-builtin" });
+    expect(headers.get("x-quota-enrichments-remaining")).toBe("499");
+  });
+
+  test("is given back once when a repeated request with the same key fails, and each try is honest", async () => {
+    scene.fake.fault({ kind: "status", status: 400 });
+    const ask = () => user.post("/enrichment/enhance", { text: TASK }, { "idempotency-key": "retry" });
+    expect((await ask()).status).toBe(502);
+    scene.fake.heal();
+    expect((await ask()).status).toBe(200);
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 1 });
+  });
+});
+
+describe("a provider in trouble", () => {
+  const faults: [FakeFault, number, string][] = [
+    [{ kind: "status", status: 500 }, 502, "provider_failed"],
+    [{ kind: "status", status: 429, retryAfterSeconds: 40 }, 502, "provider_failed"],
+    [{ kind: "status", status: 401 }, 502, "provider_failed"],
+    [{ kind: "reset_mid_stream" }, 502, "provider_failed"],
+    [{ kind: "refusal" }, 502, "provider_failed"],
+  ];
+  test.each(faults)("%j becomes %i %s, costs nothing and shows nothing of the key", async (...given) => {
+    const [fault, status, code] = given;
+    scene.fake.fault(fault);
+    const { body, text, headers, ...answer } = await byModel();
+    expect({ status: answer.status, code: body.code }).toEqual({ status, code });
+    expect(headers.get("retry-after")).toBe(fault.retryAfterSeconds ? "40" : null);
+    expect(text).not.toContain("sk-test");
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+  });
+
+  test.each(["garbage", "truncated", "huge"] as const)("%s: the built-in engine answers", async (kind) => {
+    scene.fake.fault({ kind });
+    const { status, body } = await byModel();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ provider: "builtin", status: "needs_input" });
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+  });
+
+  test("that never answers is 504 and refunded", async () => {
+    // The adapter's own deadline is 25 s; what it says at its end is said at once here.
+    scene.stage.instead = (_completion, name) => Promise.reject(new ProviderFault(name, "timeout"));
+    expect(await byModel()).toMatchObject({ status: 504, body: { code: "provider_timeout" } });
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+  });
+
+  test("does not take more than two calls of one account at a time; the third is told when to come back", async () => {
+    scene.fake.fault({ kind: "hang" });
+    const left = new AbortController();
+    const seen = scene.fake.requests.length;
+    const headers = { authorization: `Bearer ${user.accessToken}`, "content-type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify({ text: TASK }), signal: left.signal };
+    const held = [1, 2].map(() => fetch(`${scene.world.url}/api/v1/enrichment/enhance`, init).catch(() => undefined));
+    await scene.fake.until(() => scene.fake.requests.length === seen + 2);
+    const third = await byModel();
+    expect(third).toMatchObject({ status: 503, body: { code: "overloaded" } });
+    expect(third.headers.get("retry-after")).toBe("2");
+    const other = await scene.world.user();
+    scene.fake.heal();
+    expect((await other.post("/enrichment/enhance", { text: TASK })).status).toBe(200);
+    left.abort();
+    await Promise.all(held);
+    await until(async () => (await quotaOf(scene.world, user)).refunded === 3);
+    expect((await quotaOf(scene.world, user)).used).toBe(0);
+  });
+
+  test("that meets a bug of ours is 500, and refunded", async () => {
+    scene.stage.instead = () => Promise.reject(new TypeError("a bug"));
+    expect((await byModel()).status).toBe(500);
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+  });
+});

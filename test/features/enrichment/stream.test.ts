@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { EditReader } from "../../../src/features/enrichment/enhance/edit-reader.ts";
+import { type User, until } from "../../world.ts";
+import {
+  createScene,
+  EDITS,
+  eventsOf,
+  openStream,
+  quotaOf,
+  repair,
+  type Scene,
+  setUsed,
+  TASK,
+  USAGE,
+} from "./scene.ts";
+
+let scene: Scene;
+let user: User;
+beforeAll(async () => {
+  scene = await createScene();
+});
+afterAll(() => scene[Symbol.asyncDispose]());
+beforeEach(async () => {
+  scene.reset();
+  user = await scene.world.user();
+});
+
+const collect = async (response: Response) => {
+  const events = [];
+  for await (const event of eventsOf(response)) events.push(event);
+  return events;
+};
+
+describe("enhance as a stream", () => {
+  test.each(["gpt-6-luna", "claude-haiku-5-5", "gemini-3.8-flash"])(
+    "%s: start, then each change as it is written, then the reply that JSON would have had",
+    async (model) => {
+      const response = await openStream(scene.world, user, { text: TASK, model });
+      expect(response.status).toBe(200);
+      expect(response.headers.get("content-type")).toContain("text/event-stream");
+      expect(response.headers.get("content-encoding")).toBeNull();
+      const events = await collect(response);
+      expect(events.map(({ event }) => event)).toEqual(["start", "delta", "delta", "result"]);
+      expect(events[0]?.data).toMatchObject({ model, findings: 2 });
+      expect(events.slice(1, 3).map(({ data }) => data.text)).toEqual(EDITS.map(({ after }) => after));
+      const plain = await user.post("/enrichment/enhance", { text: TASK, model });
+      expect({ ...events[3]?.data, processingTimeMs: 0 }).toEqual({ ...plain.body, processingTimeMs: 0 });
+      expect(scene.fake.requests.at(-2)?.stream).toBe(true);
+    },
+  );
+
+  test("shows the start while the provider is still silent; a caller who leaves stops the call and pays nothing", async () => {
+    scene.fake.fault({ kind: "hang" });
+    const [aborted, left] = [scene.fake.aborted, new AbortController()];
+    const response = await openStream(scene.world, user, { text: TASK }, { signal: left.signal });
+    const first = await eventsOf(response).next();
+    expect(first.value).toMatchObject({ event: "start", data: { model: "gpt-6-luna" } });
+    expect(await quotaOf(scene.world, user)).toMatchObject({ used: 1, reserved: 1 });
+    left.abort();
+    await scene.fake.until(() => scene.fake.aborted > aborted);
+    await until(async () => (await quotaOf(scene.world, user)).refunded === 1);
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+  });
+
+  test("shows a change while the model is still writing the next one", async () => {
+    const { text } = repair();
+    const half = text.indexOf('"field":"output"');
+    const goOn = Promise.withResolvers<void>();
+    scene.stage.instead = async ({ onDelta }) => {
+      onDelta?.(text.slice(0, half));
+      await goOn.promise;
+      onDelta?.(text.slice(half));
+      return { text, usage: USAGE };
+    };
+    const events = eventsOf(await openStream(scene.world, user, { text: TASK }));
+    expect((await events.next()).value).toMatchObject({ event: "start" });
+    expect((await events.next()).value).toMatchObject({ event: "delta", data: { text: EDITS[0]?.after } });
+    goOn.resolve();
+    expect((await events.next()).value).toMatchObject({ event: "delta", data: { text: EDITS[1]?.after } });
+    expect((await events.next()).value).toMatchObject({ event: "result", data: { status: "improved" } });
+  });
+
+  test("shows no change that does not hold, and the built-in engine's reply in the end", async () => {
+    scene.fake.reply(repair([{ ...EDITS[0]!, before: "{{product}}, some details, etc.", after: "it." }]));
+    const events = await collect(await openStream(scene.world, user, { text: TASK }));
+    expect(events.map(({ event }) => event)).toEqual(["start", "result"]);
+    expect(events[1]?.data).toMatchObject({ provider: "builtin", status: "needs_input" });
+  });
+
+  test("ends with the problem when the provider fails after the start, and refunds", async () => {
+    scene.fake.fault({ kind: "status", status: 401 });
+    const events = await collect(await openStream(scene.world, user, { text: TASK }));
+    expect(events.map(({ event }) => event)).toEqual(["start", "error"]);
+    expect(events[1]?.data).toMatchObject({ status: 502, code: "provider_failed" });
+    expect(JSON.stringify(events)).not.toContain("sk-test");
+    expect(await quotaOf(scene.world, user)).toMatchObject({ used: 0, refunded: 1 });
+  });
+
+  test("is a plain problem with its own status when it fails before the start", async () => {
+    await setUsed(scene.world, user, 20);
+    const response = await openStream(scene.world, user, { text: TASK });
+    expect(response.status).toBe(429);
+    expect(response.headers.get("content-type")).toContain("application/problem+json");
+    expect(await response.json()).toMatchObject({ code: "quota_exhausted" });
+  });
+});
+
+describe("finding finished edits in a reply that arrives in pieces", () => {
+  const edits = [{ after: 'a } ] \\ " {', n: [1, { deep: "}" }] }, { after: "" }];
+  const text = JSON.stringify({ edits, questions: ["{}"] });
+
+  test.each([1, 2, 7, 1_000])("%i characters at a time gives the same edits", (size) => {
+    const reader = new EditReader();
+    const found: string[] = [];
+    for (let at = 0; at < text.length; at += size) found.push(...reader.push(text.slice(at, at + size)));
+    expect(found.map((json) => JSON.parse(json))).toEqual(edits);
+  });
+});

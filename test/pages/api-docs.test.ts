@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { routes } from "../../src/app/document.ts";
+import { createWorld } from "../world.ts";
+import { noBrowser, openBrowser } from "./browser.ts";
+
+test("the documentation shows every operation, asks no other host and complains of nothing", async ({ skip }) => {
+  if (noBrowser) skip(noBrowser);
+  await using world = await createWorld({ env: { API_DOCS: "true" } });
+  await using browser = await openBrowser();
+  await browser.page.goto(`${world.url}/api-docs`);
+  await browser.page.locator(".opblock").last().waitFor();
+  expect(await browser.page.locator(".opblock").count()).toBe(routes.length);
+  expect(await browser.page.title()).toBe("Promptr API");
+  expect([...browser.hosts]).toEqual([new URL(world.url).host]);
+  expect(browser.complaints).toEqual([]);
+}, 60_000);
+
+test("an operation can be tried from the documentation", async ({ skip }) => {
+  if (noBrowser) skip(noBrowser);
+  await using world = await createWorld();
+  await using browser = await openBrowser();
+  await browser.page.goto(`${world.url}/api-docs`);
+  const operation = browser.page.locator("[id$='readFeatures']");
+  await operation.locator("button.opblock-summary-control").click();
+  await operation.locator("button.execute").click();
+  await operation.locator(".live-responses-table .response-col_status", { hasText: "200" }).waitFor();
+  expect(browser.complaints).toEqual([]);
+}, 60_000);
+
+test("production shows no documentation page unless told, but always the document", async () => {
+  await using world = await createWorld({ production: true });
+  expect((await world.anyone.raw("/api-docs")).status).toBe(404);
+  const document = await world.anyone.get("/openapi.json");
+  expect([document.status, document.body.openapi]).toEqual([200, "3.1.0"]);
+  const again = await world.anyone.get("/openapi.json", { "if-none-match": document.headers.get("etag") ?? "" });
+  expect(again.status).toBe(304);
+});
+
+test("the documentation's files cannot be used to read others", async () => {
+  await using world = await createWorld();
+  for (const file of ["package.json", "..%2Fpackage.json", "swagger-ui.css.map"]) {
+    expect((await world.anyone.raw(`/api-docs/assets/5.35.0/${file}`)).status).toBe(404);
+  }
+  expect((await world.anyone.raw("/api-docs/assets/0.0.0/swagger-ui.min.css")).status).toBe(404);
+});
