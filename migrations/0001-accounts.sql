@@ -11,7 +11,7 @@ create function current_user_id() returns uuid
 create function touch_updated_at() returns trigger
   language plpgsql as $$
 begin
-  new.updated_at := now();
+  new.updated_at := clock_timestamp();
   return new;
 end
 $$;

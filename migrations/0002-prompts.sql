@@ -34,8 +34,12 @@ create index prompts_public_newest on prompts (created_at desc, id desc)
   where is_public and moderation_status = 'approved' and deleted_at is null;
 create index prompts_public_category on prompts (category, created_at desc, id desc)
   where is_public and moderation_status = 'approved' and deleted_at is null;
+create index prompts_public_title on prompts (title, id)
+  where is_public and moderation_status = 'approved' and deleted_at is null;
 create index prompts_deleted on prompts (deleted_at) where deleted_at is not null;
-create trigger touch before update on prompts for each row execute function touch_updated_at();
+-- Counting a view changes nothing an editor would call a change.
+create trigger touch before update on prompts for each row
+  when (old.view_count = new.view_count) execute function touch_updated_at();
 
 create table prompt_versions (
   prompt_id uuid not null,
@@ -53,7 +57,7 @@ create table prompt_versions (
   raw_prompt text not null,
   selected_model text not null,
   quality_score decimal(3, 2) not null check (quality_score between 0 and 1),
-  created_at timestamptz(3) not null default now(),
+  created_at timestamptz(3) not null default clock_timestamp(), -- racing writers wait for a lock: their start would run backwards
   primary key (prompt_id, version),
   foreign key (prompt_id, user_id) references prompts (id, user_id) on delete cascade
 );

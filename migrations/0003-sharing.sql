@@ -18,7 +18,8 @@ create table shared_prompts (
 create unique index shared_prompts_by_token on shared_prompts (share_token);
 create index shared_prompts_by_owner on shared_prompts (created_by, created_at desc, id desc);
 create index shared_prompts_by_prompt on shared_prompts (prompt_id);
-create trigger touch before update on shared_prompts for each row execute function touch_updated_at();
+create trigger touch before update on shared_prompts for each row
+  when (old.view_count = new.view_count) execute function touch_updated_at();
 
 alter table shared_prompts enable row level security;
 alter table shared_prompts force row level security;
@@ -38,5 +39,5 @@ create policy work on shared_prompts to promptr_jobs using (true);
 
 grant select, insert, update on shared_prompts to promptr_app;
 grant select on shared_prompts, prompts, prompt_versions to promptr_share;
-grant update (view_count, last_viewed_at, updated_at) on shared_prompts to promptr_share;
+grant update (view_count, last_viewed_at) on shared_prompts to promptr_share;
 grant select, delete on shared_prompts to promptr_jobs;

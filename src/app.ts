@@ -11,6 +11,7 @@ import type { Ports, Settings } from "./contract/ports.ts";
 import { asUser } from "./db/identity.ts";
 import { identifyActor } from "./features/auth/index.ts";
 import { features } from "./features/index.ts";
+import { isOn } from "./features/system/index.ts";
 import { docs } from "./http/docs.ts";
 import { Listener } from "./http/listen.ts";
 import type { Base } from "./http/parts.ts";
@@ -87,6 +88,7 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
   stack.add("limiter", CLOSE_MS, () => limiter.close());
   const koa = createServer({
     routes: role === "worker" ? routes.filter(({ unlimited }) => unlimited) : routes,
+    isOn: (flag) => isOn({ db, ports, settings: base.settings }, flag),
     identify: (token) => identifyActor({ db, ports, now }, token),
     base,
     limiter,

@@ -10,6 +10,7 @@ export const FAILURES = {
   invalid_refresh_token: { status: 401, title: "The refresh token is not valid any more" },
   share_password_required: { status: 401, title: "This link is protected by a password" },
   share_password_wrong: { status: 401, title: "The password of this link is wrong" },
+  feature_disabled: { status: 403, title: "This feature is switched off here" },
   forbidden: { status: 403, title: "This credential may not do that" },
   plan_required: { status: 403, title: "Your plan does not include this" },
   not_found: { status: 404, title: "No such resource, or not yours to see" },

@@ -7,6 +7,8 @@ import type { Actor, Scope } from "./scope.ts";
 
 export type Access = "public" | "user" | "pro" | "admin";
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
+/** The switches there are; migration 0004 makes their rows. */
+export type Flag = "registration" | "public_library" | "enhancement";
 type ActorFor<A extends Access> = A extends "public" ? Actor | null : Actor;
 type Part = z.ZodObject | undefined;
 type Read<P extends Part> = P extends z.ZodObject ? z.output<P> : undefined;
@@ -60,6 +62,8 @@ type Definition<A extends Access, P extends Part, Q extends Part, B extends Part
   readonly anonymousLimit?: NarrowLimit;
   /** Not counted against the request limits: what load balancers and monitors ask. */
   readonly unlimited?: true;
+  /** The flag that can switch it off: a row of `feature_flags`, overridden by PROMPTR_FLAGS. */
+  readonly flag?: Flag;
   /** The credential is in the body: an expired token in the header must not keep anybody from getting a new one. */
   readonly ignoresCredential?: true;
   /** The answer holds a new secret: never compressed (BREACH), never stored for a replay. */
@@ -107,6 +111,7 @@ export function failuresOf(route: Route): FailureCode[] {
   add(route.reply.kind === "json", "not_acceptable");
   add(!route.unlimited, "rate_limited");
   add(!route.root && !route.ignoresCredential, "ambiguous_credentials", "unauthenticated");
+  add(route.flag, "feature_disabled");
   add(route.access === "pro", "plan_required");
   add(route.access === "admin", "forbidden");
   add(route.idempotent, "invalid_idempotency_key", "idempotency_key_reused", "idempotency_key_running");

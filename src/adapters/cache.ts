@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Cache } from "../contract/ports.ts";
 
 const ENTRIES_MAX = 20_000;
+const BYTES_MAX = 64 * 1024 * 1024;
 
 type Load = { readonly promise: Promise<object>; readonly tags: readonly string[]; dropped: boolean };
 
@@ -20,6 +21,9 @@ export function memoryCache(): Cache {
   };
   const values = new LRUCache<string, object>({
     max: ENTRIES_MAX,
+    maxSize: BYTES_MAX,
+    // Two bytes a character is what V8 may take; loading costs far more than counting.
+    sizeCalculation: (value) => 2 * JSON.stringify(value).length + 100,
     disposeAfter: (_value, key, reason) => reason !== "set" && forget(key),
   });
 
@@ -31,6 +35,7 @@ export function memoryCache(): Cache {
       keysOf.set(tag, keys.add(key));
     }
     values.set(key, value, { ttl: ttlMs });
+    if (!values.has(key)) forget(key); // larger than the whole cache
   };
 
   return {

@@ -63,9 +63,9 @@ function parse(words: readonly string[]) {
 export function readArguments(words: readonly string[]): Arguments {
   const { values, positionals } = parse(words);
   const [name = "serve", ...rest] = positionals;
-  const { role, json, yes } = values;
-  if (role !== "all" && role !== "web" && role !== "worker")
-    throw new UsageError(`--role is all, web or worker, not ${role}`);
+  const { json, yes } = values;
+  const role = ROLES.find((known) => known === values.role);
+  if (!role) throw new UsageError(`--role is all, web or worker, not ${values.role}`);
   const shared: Omit<Arguments, "command"> = { rest, role, json, yes };
   if (values.help) return { ...shared, command: "help" };
   if (values.version) return { ...shared, command: "version" };

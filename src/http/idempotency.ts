@@ -24,14 +24,18 @@ export function idempotencyKeyOf(header: string | undefined): string | null {
   return key;
 }
 
-type StoredBody = { body: unknown; headers: Record<string, string> };
+type StoredBody = { body: unknown; headers: Record<string, string>; etag?: string };
 
 function replay(stored: StoredReply, requestHash: Buffer): Answer<unknown> {
   if (!stored.requestHash.equals(requestHash)) throw new Failure("idempotency_key_reused");
   if (stored.state === "running") throw new Failure("idempotency_key_running", { retryAfterSeconds: 1 });
   if (stored.body === null) throw new Failure("idempotency_secret_gone");
-  const { body, headers } = JSON.parse(stored.body) as StoredBody; // written by `done` below
-  return new Answer(body, { headers: { ...headers, "Idempotent-Replayed": "true" }, status: stored.status ?? 200 });
+  const { body, headers, etag } = JSON.parse(stored.body) as StoredBody; // written by `done` below
+  return new Answer(body, {
+    headers: { ...headers, "Idempotent-Replayed": "true" },
+    status: stored.status ?? 200,
+    ...(etag !== undefined && { etag }),
+  });
 }
 
 /**
@@ -58,9 +62,15 @@ export async function runOnce(
     expiresAt: new Date(scope.now().getTime() + KEPT_MS),
   });
   const done = (result: unknown) => {
-    const { body, headers } = result instanceof Answer ? result : { body: result, headers: {} };
+    const { body, headers, etag } = result instanceof Answer ? result : new Answer(result);
     return putReply(
-      row("done", route.reply.status, route.secret ? null : JSON.stringify({ body, headers } satisfies StoredBody)),
+      row(
+        "done",
+        route.reply.status,
+        route.secret
+          ? null
+          : JSON.stringify({ body, headers, ...(etag !== undefined && { etag }) } satisfies StoredBody),
+      ),
     );
   };
   /** The stored answer, or null when this caller is the first; another one at work is 409. */

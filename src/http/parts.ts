@@ -1,7 +1,7 @@
 import type { Router } from "@koa/router";
 import type { RequestLimiter } from "../contract/limiter.ts";
 import type { Settings } from "../contract/ports.ts";
-import type { Route } from "../feature.ts";
+import type { Flag, Route } from "../feature.ts";
 import type { Scope } from "../scope.ts";
 import type { Identify } from "./admit.ts";
 import type { RequestLog } from "./boundary.ts";
@@ -10,6 +10,8 @@ export type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "af
 export type ServerParts = {
   readonly routes: readonly Route[];
   readonly identify: Identify;
+  /** Whether a flag is on. */
+  readonly isOn: (flag: Flag) => Promise<boolean>;
   readonly base: Base;
   readonly limiter: RequestLimiter;
   readonly settings: Settings;

@@ -100,6 +100,7 @@ export async function serve(route: Route, ctx: Koa.Context, params: unknown, par
   const actor = await whoAsks(route, ctx, parts);
   if (!route.unlimited) await spendRequest(ctx, parts.limiter, parts.settings.limits, actor);
   admit(route.access, actor);
+  if (route.flag && !(await parts.isOn(route.flag))) throw new Failure("feature_disabled");
   if (route.anonymousLimit && !actor) await parts.base.ports.throttle.spend(route.anonymousLimit, addressGroup(ctx.ip));
   const input = await readInput(route, ctx, params);
   const key = route.idempotent ? idempotencyKeyOf(ctx.headers["idempotency-key"]?.toString()) : null;

@@ -1,19 +1,13 @@
-import cors from "@koa/cors";
 import { Router } from "@koa/router";
 import Koa from "koa";
 import compress from "koa-compress";
-import helmet from "koa-helmet";
 import { z } from "zod";
 import { Failure } from "../errors.ts";
 import { failuresOf, pathOf, type Route } from "../feature.ts";
 import { answerFailure, boundary } from "./boundary.ts";
+import { crossOrigin, securityHeaders } from "./headers.ts";
 import type { ServerParts } from "./parts.ts";
 import { serve } from "./serve.ts";
-
-export const EXPOSED_HEADERS = [
-  "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-RateLimit-Limit",
-  "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-Request-Id", "Idempotent-Replayed",
-]; // prettier-ignore
 
 /** Refuses to start with routes that could not be told apart, reached, or trusted to refuse unknown fields. */
 function verify(routes: readonly Route[]): void {
@@ -52,36 +46,8 @@ export function createServer(parts: ServerParts): Koa {
   });
   app.silent = true; // errors that reach Koa itself are those of sockets that have gone
   app.use(boundary(parts.log));
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: { "default-src": ["'none'"], "frame-ancestors": ["'none'"] },
-      },
-      referrerPolicy: { policy: "no-referrer" },
-      xFrameOptions: { action: "deny" },
-      strictTransportSecurity: parts.settings.production ? { maxAge: 31_536_000 } : false,
-      crossOriginResourcePolicy: { policy: "cross-origin" },
-    }),
-  );
-  app.use(
-    cors({
-      origin: (ctx) => (parts.corsOrigins.includes(ctx.get("Origin")) ? ctx.get("Origin") : ""),
-      exposeHeaders: EXPOSED_HEADERS,
-      allowHeaders: [
-        "Authorization",
-        "Content-Type",
-        "Idempotency-Key",
-        "If-Match",
-        "If-None-Match",
-        "X-API-Key",
-        "X-Request-Id",
-        "X-Share-Password",
-      ],
-      allowMethods: ["GET", "POST", "PUT", "DELETE", "HEAD"],
-      maxAge: 600,
-    }),
-  );
+  app.use(securityHeaders(parts.settings.production));
+  app.use(crossOrigin(parts.corsOrigins));
   // What our own writer does not compress: the documents' assets. Event streams would sit in its buffer.
   app.use(
     compress({

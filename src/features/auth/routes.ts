@@ -19,6 +19,7 @@ export const routes = [
     tag,
     method: "POST",
     path: "/auth/register",
+    flag: "registration",
     doc: "Create an account and sign in. A welcome mail follows.",
     access: "public",
     ignoresCredential: true,

@@ -57,6 +57,7 @@ export const routes = [
     tag,
     method: "POST",
     path: "/enrichment/enhance",
+    flag: "enhancement",
     doc:
       "Improve a prompt and prove what changed. The gravest one to three findings are repaired, each as a change of its own; " +
       "variables and fenced blocks survive byte for byte, and the score never drops. A retired model hands over to its " +

@@ -1,20 +1,15 @@
 import { z } from "zod";
 import { html, page } from "../../contract/html.ts";
-import { build, statement } from "../../db/build.ts";
 import { Failure, type FailureCode, FAILURES } from "../../errors.ts";
 import { Answer, htmlPage, ok, route } from "../../feature.ts";
+import { readFlags } from "./flags.ts";
 import { checkDatabase, readHealth } from "./health.ts";
 import { homePage } from "./home.ts";
 import { Features, Health, Probe, ProblemCode, Status } from "./schema.ts";
 
 const UNCACHED = { "Cache-Control": "no-store" };
-const FLAGS_KEPT_MS = 1_000;
 const PROBLEM_STYLE =
   ":root{color-scheme:light dark;font:17px/1.6 system-ui,sans-serif}body{max-width:40rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}";
-
-const flags = statement((_: object) =>
-  build.selectFrom("feature_flags").select(["name", "description", "enabled"]).orderBy("name"),
-);
 
 const probe = { tag: "System", method: "GET", access: "public", root: true, unlimited: true } as const;
 
@@ -89,12 +84,8 @@ export const routes = [
     reply: ok(Features),
     example: { reply: { features: { registration: { enabled: true, description: "New accounts can be made" } } } },
     run: async (scope) => {
-      const options = { tags: ["feature_flags"], ttlMs: FLAGS_KEPT_MS };
-      const rows = await scope.ports.cache.get("system:flags", options, () => scope.db.rows(flags({})));
-      const entries = rows.map(
-        ({ name, description, enabled }) =>
-          [name, { description, enabled: scope.settings.flags[name] ?? enabled }] as const,
-      );
+      const flags = await readFlags(scope);
+      const entries = flags.map(({ name, description, enabled }) => [name, { description, enabled }] as const);
       return { features: Object.fromEntries(entries) };
     },
   }),

@@ -13,6 +13,10 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const codesOf = (body: { errors: { path: string }[] }) => body.errors.map(({ path }) => path);
 
+const judge = (body: object) => world.anyone.post("/enrichment/validate", body);
+const suggest = (query: Record<string, string>) =>
+  user.get(`/enrichment/suggestions?${new URLSearchParams(query).toString()}`);
+
 describe("POST /enrichment/validate", () => {
   test("judges a text without a credential, each finding with its place, its words and its rule", async () => {
     const { status, body } = await world.anyone.post("/enrichment/validate", { text: TASK });
@@ -63,18 +67,17 @@ describe("POST /enrichment/validate", () => {
   });
 
   test("names every fault of the input", async () => {
-    const ask = (body: object) => world.anyone.post("/enrichment/validate", body);
-    const nothing = await ask({});
+    const nothing = await judge({});
     expect(nothing).toMatchObject({ status: 400, body: { code: "invalid_input" } });
     expect(codesOf(nothing.body)).toEqual(["body"]);
-    expect(codesOf((await ask({ text: TASK, task: TASK })).body)).toEqual(["body"]);
-    expect(codesOf((await ask({ role: "You are a poet." })).body)).toEqual(["body.task"]);
-    expect(codesOf((await ask({ text: TASK, model: "gpt-99" })).body)).toEqual(["body.model"]);
-    expect(codesOf((await ask({ text: TASK, colour: 1, promptId: "x" })).body)).toEqual(
+    expect(codesOf((await judge({ text: TASK, task: TASK })).body)).toEqual(["body"]);
+    expect(codesOf((await judge({ role: "You are a poet." })).body)).toEqual(["body.task"]);
+    expect(codesOf((await judge({ text: TASK, model: "gpt-99" })).body)).toEqual(["body.model"]);
+    expect(codesOf((await judge({ text: TASK, colour: 1, promptId: "x" })).body)).toEqual(
       expect.arrayContaining(["body.colour", "body.promptId"]),
     );
-    expect((await ask({ text: "x".repeat(50_001) })).status).toBe(400);
-    expect((await ask({ text: "a\0b" })).status).toBe(400);
+    expect((await judge({ text: "x".repeat(50_001) })).status).toBe(400);
+    expect((await judge({ text: "a\0b" })).status).toBe(400);
   });
 
   test("is limited per address without a credential, and not by that limit with one", async () => {
@@ -92,10 +95,8 @@ describe("POST /enrichment/validate", () => {
 });
 
 describe("GET /enrichment/suggestions", () => {
-  const ask = (query: Record<string, string>) => user.get(`/enrichment/suggestions?${new URLSearchParams(query)}`);
-
   test("gives for a text the edit that makes each improvement, or the question to answer first", async () => {
-    const { status, body } = await ask({ text: "Write a poem about {{topic}} etc. DO IT NOW!!!" });
+    const { status, body } = await suggest({ text: "Write a poem about {{topic}} etc. DO IT NOW!!!" });
     expect(status).toBe(200);
     const rules = body.suggestions.map(({ ruleId }: { ruleId: string }) => ruleId);
     expect(rules.indexOf("vague-quantifier")).toBeLessThan(rules.indexOf("shouting"));
@@ -106,7 +107,7 @@ describe("GET /enrichment/suggestions", () => {
 
   test("gives those of a stored prompt to its owner only", async () => {
     const { body } = await user.post("/prompts", { title: "Poem", task: TASK });
-    expect((await ask({ promptId: body.id })).body.suggestions.length).toBeGreaterThan(0);
+    expect((await suggest({ promptId: body.id })).body.suggestions.length).toBeGreaterThan(0);
     const other = await world.user();
     expect(await other.get(`/enrichment/suggestions?promptId=${body.id}`)).toMatchObject({
       status: 404,
@@ -116,8 +117,8 @@ describe("GET /enrichment/suggestions", () => {
 
   test("wants a credential and exactly one of promptId and text", async () => {
     expect((await world.anyone.get("/enrichment/suggestions?text=a")).status).toBe(401);
-    expect(codesOf((await ask({})).body)).toEqual(["query"]);
-    expect(codesOf((await ask({ text: "a", promptId: "0199f0a2-7c1e-7000-8000-000000000001" })).body)).toEqual([
+    expect(codesOf((await suggest({})).body)).toEqual(["query"]);
+    expect(codesOf((await suggest({ text: "a", promptId: "0199f0a2-7c1e-7000-8000-000000000001" })).body)).toEqual([
       "query",
     ]);
   });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createWorld, type World } from "../../world.ts";
-import { DAY_MS, pass, problemOf, share, type Shared, submit, TASK, viewsOf } from "./fixture.ts";
+import { problemOf, share, type Shared, TASK } from "./fixture.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -108,33 +108,6 @@ test("text that is no token is a link that does not exist", async () => {
     const page = await world.anyone.raw(`/s/${token}`);
     expect([token, page.status, page.headers.get("content-type")]).toEqual([token, 404, "text/html; charset=utf-8"]);
   }
-});
-
-test("a link works up to its end and not at it", async () => {
-  const { now } = world.clock;
-  onTestFinished(() => void (world.clock.now = now));
-  const expiresAt = new Date(now.getTime() + DAY_MS).toISOString();
-  const { json, page, token } = await share(world, { expiresAt });
-  pass(world, DAY_MS - 1);
-  expect((await world.anyone.get(json)).body.expiresAt).toBe(expiresAt);
-  expect((await world.anyone.raw(page)).status).toBe(200);
-  pass(world, 1);
-  const gone = await world.anyone.get(json);
-  expect([gone.status, gone.body.code, gone.body.detail]).toEqual([410, "share_gone", "This link has expired"]);
-  const gonePage = await world.anyone.raw(page);
-  expect([gonePage.status, /<h1>(.*)<\/h1>/.exec(gonePage.text)![1]]).toEqual([410, "This link has expired"]);
-  expect(await viewsOf(world, { token })).toBe(2);
-});
-
-test("a link opens as often as it may, over JSON, page and form together", async () => {
-  const { json, page } = await share(world, { maxViews: 3 });
-  expect((await world.anyone.get(json)).body.views).toEqual({ used: 1, max: 3 });
-  expect((await world.anyone.raw(page)).text).toContain("Opened 2 of 3 times");
-  expect((await submit(world, page)).text).toContain("Opened 3 of 3 times");
-  const used = await world.anyone.get(json);
-  expect([used.status, used.body.code, used.body.detail]).toEqual([410, "share_gone", "This link is used up"]);
-  for (const reply of [await world.anyone.raw(page), await submit(world, page)])
-    expect([reply.status, /<h1>(.*)<\/h1>/.exec(reply.text)![1]]).toEqual([410, "This link is used up"]);
 });
 
 test("the page is for people and the address of the API for programs", async () => {

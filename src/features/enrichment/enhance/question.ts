@@ -2,7 +2,7 @@ import { composePrompt, type Draft, type Part, PARTS } from "../../../contract/d
 import { estimateTokens, type Finding } from "../lint/index.ts";
 
 /** Raised with every change of the instructions, so that results can be told apart. */
-export const TEMPLATE_VERSION = 1;
+const TEMPLATE_VERSION = 1;
 /** Means nothing and stands nowhere else: where it appears, the instructions were repeated. */
 const CANARY = "pmt-c4f1e09b7a52";
 /** The rule id of a change that no finding but the caller's own wish asks for. */

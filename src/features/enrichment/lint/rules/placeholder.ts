@@ -1,6 +1,6 @@
 import type { PartText } from "../context.ts";
 import type { Span } from "../report.ts";
-import { touchesAny } from "../text/spans.ts";
+import { overlaps, touchesAny } from "../text/spans.ts";
 import { quote } from "./quote.ts";
 import type { Rule } from "./rule.ts";
 
@@ -11,7 +11,6 @@ const PATTERNS: readonly RegExp[] = [
   /<(?:insert|add|enter|paste|your|put|inserte|tu|su|dein|deine|ihr|ihre|votre|insérer)(?:[ _-][^<>\n]{0,80})>/giu,
   /<[^<>\n/]{1,40}\s{1,8}here>/giu,
   /\b(?:TODO|FIXME|TBD|XXX)\b(?=[ \t]{0,4}[:(])/giu,
-  /(?<=^|\n)[ \t]{0,8}(?:[-*] )?(?:TODO|FIXME|TBD|XXX)[.!]?[ \t]{0,8}(?=\r?\n|$)/giu,
   /\b(?:TBD|FIXME)\b/gu,
   /\blorem\s{1,8}ipsum\b/giu,
   /(?<!_)_{4,}(?!_)/gu,
@@ -36,15 +35,18 @@ export const placeholderLeft: Rule = {
     ),
 };
 
+const NOTE = /^(?:todo|fixme|tbd|xxx)$/;
+
+/** A note that is the whole sentence, and the patterns. */
 function placeholdersIn(part: PartText): readonly Span[] {
-  const spans: Span[] = [];
+  const notes = part.sentences.filter(({ from, to }) => to - from === 1 && NOTE.test(part.words[from]?.text ?? ""));
+  const spans: Span[] = notes.slice(0, PER_PART_MAX).map(({ span }) => span);
   for (const pattern of PATTERNS) {
     let count = 0;
     for (const match of part.prose.matchAll(pattern)) {
       if (++count > PER_PART_MAX) break;
       const span: Span = [match.index, match.index + match[0].length];
-      if (!spans.some(([start, end]) => start < span[1] && span[0] < end) && !touchesAny(span, part.protected))
-        spans.push(span);
+      if (!spans.some((other) => overlaps(other, span)) && !touchesAny(span, part.protected)) spans.push(span);
     }
   }
   return spans;

@@ -7,6 +7,7 @@ import type { Rule } from "./rule.ts";
 
 /** A word of a script without spaces is one character: two of them carry about as much as one word elsewhere. */
 const WIDE = /^[\u2E80-\u9FFF\uAC00-\uD7AF]$/;
+const NUMBER = /^\d+$/;
 const THIN_BELOW = 2;
 const SUPPORT_ENOUGH = 3;
 const MATERIAL_ENOUGH = 6;
@@ -84,8 +85,14 @@ export const missingReferent: Rule = {
 const hasBlocks = (template: PartText["template"]): boolean =>
   template.fences.length + template.raws.length + template.tags.length + template.unclosed.length > 0;
 
+/** Distinct words that say something; praise says nothing, and a number only beside another such word. */
 function contentOf(part: PartText): number {
-  const content = new Set(part.words.filter(isContentWord).map(({ text }) => text));
+  const content = new Set<string>();
+  for (const sentence of part.sentences) {
+    const telling = sentenceWords(part, sentence).filter(isContentWord);
+    if (isPraise(part, sentence) || telling.every(({ text }) => NUMBER.test(text))) continue;
+    for (const { text } of telling) content.add(text);
+  }
   let weight = 0;
   for (const word of content) weight += WIDE.test(word) ? 0.5 : 1;
   return weight;

@@ -1,0 +1,35 @@
+-- library-queries.categories
+select "c"."name", "c"."description", coalesce(p.number, 0) as "count"
+  from "promptr"."categories" as "c"
+  left join (select "category", count(*)::int as "number"
+  from "promptr"."prompts"
+  where is_public and moderation_status = 'approved' and deleted_at is null
+  group by "category") as "p" on "p"."category" = "c"."name"
+  order by "c"."name"
+  limit $1;
+
+-- library-queries.countPublished
+select count(*)::int as "total"
+  from "promptr"."prompts"
+  where is_public and moderation_status = 'approved' and deleted_at is null and "category" = $1 and tags @> $2::text[] and "selected_model" = $3;
+
+-- library-queries.publishedPrompt
+select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
+  from "promptr"."prompts"
+  where "id" = $1 and is_public and moderation_status = 'approved' and deleted_at is null;
+
+-- library-queries.publishedPrompts (1)
+select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
+  from "promptr"."prompts"
+  where is_public and moderation_status = 'approved' and deleted_at is null
+  order by "created_at" desc, "id" desc
+  limit $1
+  offset $2;
+
+-- library-queries.publishedPrompts (2)
+select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
+  from "promptr"."prompts"
+  where is_public and moderation_status = 'approved' and deleted_at is null and "category" = $1 and tags @> $2::text[] and "selected_model" = $3 and ("title", id) > ($4, $5)
+  order by "title" asc, "id" asc
+  limit $6
+  offset $7;

@@ -1,0 +1,4 @@
+-- system-queries.allFlags
+select "name", "description", "enabled"
+  from "promptr"."feature_flags"
+  order by "name";

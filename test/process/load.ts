@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { Agent, request } from "node:http";
+
+export type Sent = {
+  /** 0 when no answer came. */
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Record<string, string | string[] | undefined>;
+  /** Why no answer came: the system's code, such as ECONNRESET. */
+  readonly fault: string;
+  readonly sentAt: number;
+  readonly took: number;
+};
+
+/** Sends over kept connections, as a browser or a proxy does, and never tries again by itself. */
+export function keepAliveClient(url: string, token?: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  const send = (method: string, path: string, body?: object): Promise<Sent> =>
+    new Promise((resolve) => {
+      const sentAt = performance.now();
+      const headers = {
+        ...(body && { "content-type": "application/json" }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      };
+      const end = (rest: Partial<Sent>): void =>
+        resolve({ status: 0, body: "", headers: {}, fault: "", sentAt, took: performance.now() - sentAt, ...rest });
+      const failed = (error: NodeJS.ErrnoException): void => end({ fault: error.code ?? error.message });
+      const outgoing = request(url + path, { method, headers, agent }, (answer) => {
+        let text = "";
+        answer.setEncoding("utf8").on("data", (piece: string) => void (text += piece));
+        answer.once("error", failed);
+        answer.once("end", () => end({ status: answer.statusCode ?? 0, body: text, headers: answer.headers }));
+      });
+      outgoing.once("error", failed);
+      outgoing.end(body && JSON.stringify(body));
+    });
+  return {
+    get: (path: string) => send("GET", path),
+    post: (path: string, body: object) => send("POST", path, body),
+    close: () => agent.destroy(),
+  };
+}
+export type Client = ReturnType<typeof keepAliveClient>;
+
+/** Sends every `1000 / perSecond` ms, however long the answers take; `stop` waits for the last answer and gives them all. */
+export function sendSteadily(perSecond: number, send: (turn: number) => Promise<Sent>) {
+  const pending: Promise<Sent>[] = [];
+  const timer = setInterval(() => void pending.push(send(pending.length)), 1_000 / perSecond);
+  return {
+    stop: (): Promise<Sent[]> => {
+      clearInterval(timer);
+      return Promise.all(pending);
+    },
+  };
+}
+
+export const registration = () => ({
+  email: `${randomUUID()}@example.com`,
+  password: "correct horse battery",
+  fullName: "Ada Lovelace",
+});
+export const draft = (title: string) => ({ title, task: "Summarise the report in three sentences." });
+
+/** The access token of a new account. */
+export async function signUp(url: string): Promise<string> {
+  const client = keepAliveClient(url);
+  const { status, body } = await client.post("/api/v1/auth/register", registration());
+  client.close();
+  if (status !== 201) throw new Error(`Registering was answered with ${status}: ${body}`);
+  return (JSON.parse(body) as { accessToken: string }).accessToken;
+}
+
+/** The ids that 201 answers told, of accounts or of what else was made. */
+export const acknowledged = (answers: readonly Sent[]): string[] =>
+  answers
+    .filter(({ status }) => status === 201)
+    .map(({ body }) => {
+      const made = JSON.parse(body) as { id?: string; user?: { id: string } };
+      return made.user?.id ?? made.id ?? "";
+    });

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { caller } from "../caller.ts";
+import { until } from "../world.ts";
+
+const MAIN = join(import.meta.dirname, "../../src/main.ts");
+/** A loaded machine is slow, a hung process is for ever: this tells them apart. */
+const PATIENCE_MS = 40_000;
+
+export type Ended = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+export type StartOptions = {
+  /** What follows `promptr`; "serve" unless told. */
+  readonly words?: readonly string[];
+  /** Variables over those of the place. */
+  readonly env?: Record<string, string>;
+  /** What stands before node, for instance a change of account. */
+  readonly prefix?: readonly string[];
+};
+export type Running = Awaited<ReturnType<typeof waitUntilReady>>;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const readOr = (path: string, otherwise: string): string => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return otherwise;
+  }
+};
+
+/** The live Postgres of a home, or null. */
+export function postmasterOf(home: string): number | null {
+  const pid = Number.parseInt(readOr(join(home, "postgres/postmaster.pid"), ""), 10);
+  if (!(pid > 0) || !isAlive(pid)) return null;
+  // Another process may have the number of a dead one by now.
+  return process.platform !== "linux" || readOr(`/proc/${pid}/cmdline`, "").includes(home) ? pid : null;
+}
+
+/** Collects what a process says, and how it ended. */
+function follow(child: ChildProcess) {
+  const said = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const)
+    child[name]?.setEncoding("utf8").on("data", (text: string) => void (said[name] += text));
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve({ code, signal, ...said }));
+  });
+  return { said, ended };
+}
+
+async function waitUntilReady(child: ChildProcess) {
+  const { said, ended } = follow(child);
+  let over: Ended | undefined;
+  void ended.then((how) => (over = how));
+  const alive = (): void => {
+    if (over) throw new Error(`The server ended with ${over.code ?? over.signal}:\n${over.stdout}\n${over.stderr}`);
+  };
+  const port = await until(async () => {
+    alive();
+    return /http:\/\/localhost:(\d+)/.exec(said.stderr + said.stdout)?.[1];
+  }, PATIENCE_MS);
+  const url = `http://127.0.0.1:${port}`;
+  const anyone = caller(url);
+  await until(async () => {
+    alive();
+    return (await anyone.raw("/readyz").catch(() => null))?.status === 200;
+  }, PATIENCE_MS);
+  const pid = child.pid!;
+  /** Sends a signal and waits for the end. */
+  const end = (signal: NodeJS.Signals): Promise<Ended> => {
+    process.kill(pid, signal);
+    return ended;
+  };
+  return { pid, port: Number(port), url, anyone, said, ended, end, isAlive: () => over === undefined };
+}
+
+/**
+ * A folder for one test, with everything that runs in it. When the test ends, well or not, the processes, the Postgres
+ * they started and the folder are gone: `await using place = createPlace()`.
+ */
+export function createPlace(standing: Record<string, string> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "promptr-process-"));
+  const home = join(folder, "home");
+  const children: ChildProcess[] = [];
+  // Kept between runs: without it every start of a process compiles all of Promptr anew.
+  const cache = join(tmpdir(), "promptr-compiled");
+  mkdirSync(cache, { recursive: true });
+  const environment = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: folder,
+    NODE_COMPILE_CACHE: cache,
+    PROMPTR_HOME: home,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    ...standing,
+  };
+  const start = ({ words = ["serve"], env = {}, prefix = [] }: StartOptions): ChildProcess => {
+    const [program = "", ...rest] = [...prefix, process.execPath, MAIN, ...words];
+    const child = spawn(program, rest, {
+      cwd: folder, // no `.env` of the checkout
+      env: { ...environment, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    children.push(child);
+    return child;
+  };
+  return {
+    folder,
+    home,
+    /** Runs a command to its end. */
+    run: (words: readonly string[], env: Record<string, string> = {}): Promise<Ended> => {
+      const child = start({ words, env });
+      const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+      return follow(child).ended.finally(() => clearTimeout(timer));
+    },
+    /** Starts a server and waits until it says it is ready. */
+    serve: (options: StartOptions = {}): Promise<Running> => waitUntilReady(start(options)),
+    /** Starts a server and waits for nothing. */
+    spawn: start,
+    async [Symbol.asyncDispose]() {
+      for (const child of children) {
+        if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) continue;
+        const gone = new Promise((resolve) => child.once("exit", resolve));
+        child.kill("SIGKILL");
+        await gone;
+      }
+      await until(async () => {
+        const pid = postmasterOf(home);
+        if (pid !== null) process.kill(pid, "SIGQUIT");
+        return pid === null;
+      }, PATIENCE_MS);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    },
+  };
+}
+export type Place = ReturnType<typeof createPlace>;
