@@ -1,6 +1,7 @@
 import type { PartText } from "../context.ts";
 import type { Span } from "../report.ts";
 import { overlaps, touchesAny } from "../text/spans.ts";
+import type { Sentence } from "../text/words.ts";
 import { quote } from "./quote.ts";
 import type { Rule } from "./rule.ts";
 
@@ -37,10 +38,9 @@ export const placeholderLeft: Rule = {
 
 const NOTE = /^(?:todo|fixme|tbd|xxx)$/;
 
-/** A note that is the whole sentence, and the patterns. */
+/** Notes, and what the patterns find. */
 function placeholdersIn(part: PartText): readonly Span[] {
-  const notes = part.sentences.filter(({ from, to }) => to - from === 1 && NOTE.test(part.words[from]?.text ?? ""));
-  const spans: Span[] = notes.slice(0, PER_PART_MAX).map(({ span }) => span);
+  const spans = part.sentences.flatMap((sentence) => noteIn(part, sentence) ?? []).slice(0, PER_PART_MAX);
   for (const pattern of PATTERNS) {
     let count = 0;
     for (const match of part.prose.matchAll(pattern)) {
@@ -50,4 +50,14 @@ function placeholdersIn(part: PartText): readonly Span[] {
     }
   }
   return spans;
+}
+
+/** A note in capitals that begins a sentence, or one that is the whole of it: "todo" is an ordinary word of Spanish. */
+function noteIn(part: PartText, { from, to }: Sentence): readonly [Span] | null {
+  const word = part.words[from];
+  if (!word || !NOTE.test(word.text)) return null;
+  const isAlone = to - from === 1;
+  return isAlone || part.prose.slice(word.start, word.end) === word.text.toUpperCase()
+    ? [[word.start, word.end]]
+    : null;
 }

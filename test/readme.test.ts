@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createWorld } from "./world.ts";
+
+const README = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
+
+/** The commands of one section, in order. */
+const commandsOf = (title: string): string[] => {
+  const section = README.split(/^## /m).find((text) => text.startsWith(title)) ?? "";
+  return [...section.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, commands = ""]) => commands);
+};
+
+function run(script: string, directory: string): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn("bash", ["-eu", "-o", "pipefail", "-c", script], {
+      cwd: directory,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
+
+test("the README's tour works as printed, from an account to the opened page", async () => {
+  await using world = await createWorld();
+  const directory = mkdtempSync(join(tmpdir(), "promptr-tour-"));
+  const blocks = commandsOf("A tour");
+  expect(blocks).toHaveLength(7);
+  // Each block prints a marker first, so that every answer can be told apart.
+  const script = blocks
+    .map((block, index) => `echo "@@${index}"\n${block}`)
+    .join("\n")
+    .replaceAll("http://localhost:3001", world.url);
+  const { code, output } = await run(script, directory);
+  const answers = output.split(/@@\d+\n/).slice(1);
+  rmSync(directory, { recursive: true, force: true });
+  expect([code, answers.length]).toEqual([0, 7]);
+  const [, prompt = "", validation = "", enhancement = "", stream = "", shared = "", page = ""] = answers;
+  expect(JSON.parse(prompt)).toMatchObject({ title: "Ticket summary", version: 1 });
+  expect(JSON.parse(validation).findings.length).toBeGreaterThan(0);
+  const improved = JSON.parse(enhancement);
+  expect(improved).toMatchObject({ status: "improved", provider: "builtin" });
+  expect(improved.enhancedPrompt).toContain("{{ticket}}");
+  expect(improved.quality.after).toBeGreaterThan(improved.quality.before);
+  expect(stream).toMatch(/^event: start\n/);
+  expect(stream).toContain("event: result\n");
+  expect(JSON.parse(shared)).toMatchObject({ title: "Ticket summary", views: { used: 1, max: 10 } });
+  expect(page).toMatch(/<h1[^>]*>\s*Ticket summary\s*<\/h1>/);
+});
+
+test("the guide's three curl commands work in order", async () => {
+  await using world = await createWorld();
+  const script = `
+    curl -s ${world.url}/health
+    echo
+    curl -s -X POST ${world.url}/api/v1/auth/register \\
+      -H "Content-Type: application/json" \\
+      -d '{"email":"test@example.com","password":"test123","fullName":"Test User"}' > account.json
+    YOUR_TOKEN=$(sed -n 's/.*"accessToken":"\\([^"]*\\)".*/\\1/p' account.json)
+    curl -s -X POST ${world.url}/api/v1/prompts \\
+      -H "Content-Type: application/json" \\
+      -H "Authorization: Bearer $YOUR_TOKEN" \\
+      -d '{"title":"Test Prompt","task":"Generate a creative story"}'`;
+  const directory = mkdtempSync(join(tmpdir(), "promptr-guide-"));
+  const { code, output } = await run(script, directory);
+  rmSync(directory, { recursive: true, force: true });
+  const [health = "", prompt = ""] = output.split("\n");
+  expect(code).toBe(0);
+  expect(JSON.parse(health)).toMatchObject({ status: "healthy", services: { database: { status: "healthy" } } });
+  expect(JSON.parse(prompt)).toMatchObject({ title: "Test Prompt", task: "Generate a creative story" });
+});
