@@ -102,7 +102,8 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
     stopping: stopping.signal,
     mount: docs(openApiDocument(), base.settings.docs),
   });
-  listener.serve(koa.callback());
+  const answer = koa.callback();
+  listener.serve((request, response) => void answer(request, response));
 
   const stop = async (farewellMs: number): Promise<void> => {
     draining = true;

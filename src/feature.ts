@@ -51,6 +51,8 @@ type Definition<A extends Access, P extends Part, Q extends Part, B extends Part
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Request headers it reads itself, for the document. */
+  readonly headers?: z.ZodObject;
   /** `form` for a page's own form; JSON otherwise. */
   readonly bodyKind?: "json" | "form";
   readonly reply: Reply<R>;

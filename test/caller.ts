@@ -1,7 +1,7 @@
 /** An answer as a test reads it: the body parsed when it is JSON. */
-// oxlint-disable-next-line typescript/no-explicit-any -- a body is whatever the route answers; each test says what it expects
 export type Answered = {
   readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- a body is whatever the route answers; each test says what it expects
   readonly body: any;
   readonly text: string;
   readonly headers: Headers;

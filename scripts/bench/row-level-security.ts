@@ -80,11 +80,8 @@ const postgresCpu = (): number =>
       try {
         const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
         if (!stat.includes("(postgres)")) return sum;
-        const [, , , , , , , , , , , user = 0, system = 0, reapedUser = 0, reapedSystem = 0] = stat
-          .slice(stat.lastIndexOf(")"))
-          .split(" ")
-          .map(Number);
-        return sum + (user + system + (reapedUser + reapedSystem) * 0) / TICKS_PER_SECOND;
+        const [, , , , , , , , , , , user = 0, system = 0] = stat.slice(stat.lastIndexOf(")")).split(" ").map(Number);
+        return sum + (user + system) / TICKS_PER_SECOND;
       } catch {
         return sum; // it ended meanwhile
       }

@@ -130,12 +130,18 @@ const NARROW_SECONDS: Record<NarrowLimit, number> = {
 /** The narrow limits, one statement a try: they guard costly or secret things, so exactness is worth it. */
 export function postgresThrottle(store: LimiterStore, limits: Limits): Throttle {
   const limiters = new Map<NarrowLimit, RateLimiterPostgres>();
+  const limiterOf = (name: NarrowLimit): RateLimiterPostgres => {
+    let limiter = limiters.get(name);
+    if (!limiter) limiters.set(name, (limiter = limiterFor(store, name, limits[name], NARROW_SECONDS[name])));
+    return limiter;
+  };
   return {
     async spend(name, key) {
-      let limiter = limiters.get(name);
-      if (!limiter) limiters.set(name, (limiter = limiterFor(store, name, limits[name], NARROW_SECONDS[name])));
-      const { consumedPoints, msBeforeNext } = await consume(limiter, key, 1);
+      const { consumedPoints, msBeforeNext } = await consume(limiterOf(name), key, 1);
       if (consumedPoints > limits[name]) throw new Failure("rate_limited", { retryAfterSeconds: msBeforeNext / 1_000 });
+    },
+    async giveBack(name, key) {
+      await limiterOf(name).reward(digest(key), 1);
     },
   };
 }

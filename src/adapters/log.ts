@@ -31,7 +31,13 @@ export type Log = {
 /** JSON lines in production, the guide's readable form otherwise; buffered, so that no request waits for a write. */
 export function createLog(options: { level: LogLevel; human: boolean; to?: { write(line: string): void } }): Log {
   const target = options.to ?? destination({ dest: 1, sync: false, minLength: 8_192, periodicFlush: 200 });
-  const stream: DestinationStream = options.human ? { write: (line) => void target.write(humanLine(line)) } : target;
+  const stream: DestinationStream = options.human
+    ? {
+        write: (line) => {
+          target.write(humanLine(line));
+        },
+      }
+    : target;
   const logger = pino(
     {
       level: options.level,

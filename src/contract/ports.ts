@@ -41,6 +41,8 @@ export type NarrowLimit = {
 export type Throttle = {
   /** Counts one try; rejects with `rate_limited` and an honest `retryAfterSeconds` when they are used up. */
   spend(limit: NarrowLimit, key: string): Promise<void>;
+  /** Gives one try back: what was right is no guess. */
+  giveBack(limit: NarrowLimit, key: string): Promise<void>;
 };
 
 /** How the parts of the service are doing, for `/health` and `/readyz`. */

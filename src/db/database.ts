@@ -3,6 +3,7 @@ import type { Compilable, Query } from "./build.ts";
 import { isConnectionLoss, isRetryable, translate } from "./faults.ts";
 import { asUser, type Identity } from "./identity.ts";
 import { Lane } from "./lane.ts";
+import { awaitOnConnect } from "./queue-pool.ts";
 
 /** What services run queries with. A pool-backed handle and an open transaction look the same and need not be told apart. */
 export type Db = {
@@ -101,7 +102,7 @@ export class Database {
       query_timeout: ANSWER_TIMEOUT_MS,
       max: TRANSACTION_CONNECTIONS,
       idleTimeoutMillis: 30_000,
-      onConnect: setUp,
+      ...awaitOnConnect(setUp),
     });
     this.#pool.on("error", onError);
     // Without a listener of its own, a client that is checked out when Postgres restarts ends the process.

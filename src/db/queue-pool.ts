@@ -13,18 +13,22 @@ const ROLE = "set role promptr_jobs; set statement_timeout = '25s'";
 /** Past the statement_timeout: a connection that died silently gives its place free, so that work goes on. */
 const ANSWER_TIMEOUT_MS = 30_000;
 
+/** pg-pool awaits `onConnect` before it hands a client out, though its types promise nothing. */
+export const awaitOnConnect = (onConnect: (client: pg.ClientBase) => Promise<void>): object => ({ onConnect });
+
 /** Apart from the pool of requests, so that neither starves the other. */
 export function openQueuePool({ connection, pooled, onError }: DatabaseOptions): QueuePool {
+  // Behind a transaction pooler nothing may be set for a session; there the login role needs the queue's rights itself.
+  const setUp = async (client: pg.ClientBase): Promise<void> => {
+    if (!pooled) await client.query(ROLE);
+  };
   const pool = new pg.Pool({
     ...connection,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
-    // Behind a transaction pooler nothing may be set for a session; there the login role needs the queue's rights itself.
-    onConnect: async (client: pg.ClientBase) => {
-      if (!pooled) await client.query(ROLE);
-    },
+    ...awaitOnConnect(setUp),
   });
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", onError));

@@ -26,7 +26,7 @@ export function notesOf(ctx: Koa.Context): Notes {
 
 const GIVEN_ID = /^[\w-]{8,64}$/;
 /** Share tokens and anything that looks like one never reach the log. */
-const SECRET_IN_URL = /(\/(?:s|sharing)\/)[A-Za-z0-9_-]{20,}|([?&][^=&]*(?:token|password|key|secret)[^=&]*=)[^&]*/gi;
+const SECRET_IN_URL = /(\/(?:s|sharing)(?:\/|%2f)+)[^/?#]{20,}|([?&][^=&]*(?:token|password|key|secret)[^=&]*=)[^&]*/gi;
 export const redactUrl = (url: string): string =>
   url
     .slice(0, 500)

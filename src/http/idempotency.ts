@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import type { Ports } from "../contract/ports.ts";
 import { dropReply, findReply, lockKey, putReply, type StoredReply } from "../db/idempotency.ts";
 import { Failure } from "../errors.ts";
 import { Answer, type Route } from "../feature.ts";
@@ -11,10 +11,9 @@ const KEY = /^[\x20-\x7e]{1,255}$/;
 
 export type Call = (scope: Scope, input: unknown) => Promise<unknown>;
 
-const hashOf = (route: Route, input: unknown): Buffer =>
-  createHash("sha256")
-    .update(`${route.name}\0${JSON.stringify(input)}`)
-    .digest();
+/** Keyed, because an input may hold a password: a plain hash of it could be guessed offline, past argon2. */
+const hashOf = (route: Route, input: unknown, { tokens }: Pick<Ports, "tokens">): Buffer =>
+  tokens.mac("idempotency", `${route.name}\0${JSON.stringify(input)}`);
 
 /** The draft sends a quoted string, Stripe's users send it bare; both mean the same key. */
 export function idempotencyKeyOf(header: string | undefined): string | null {
@@ -50,7 +49,7 @@ export async function runOnce(
   key: string,
 ): Promise<unknown> {
   const owner = { userId: scope.actor.userId, key };
-  const requestHash = hashOf(route, input);
+  const requestHash = hashOf(route, input, scope.ports);
   const row = (state: "running" | "done", status: number | null, body: string | null) => ({
     ...owner,
     route: route.name,

@@ -61,7 +61,7 @@ async function readBody(route: Route, ctx: Koa.Context): Promise<unknown> {
   if (ctx.get("content-encoding") !== "" && ctx.get("content-encoding") !== "identity") {
     throw new Failure("unsupported_media_type", { detail: "Compressed request bodies are not accepted" });
   }
-  await (kind === "json" ? json : form)(ctx as Parameters<typeof json>[0], nothing);
+  await (kind === "json" ? json : form)(ctx, nothing);
   return ctx.request.body ?? {};
 }
 
@@ -72,7 +72,8 @@ export async function readInput(route: Route, ctx: Koa.Context, params: unknown)
   const read = (part: keyof Parts): unknown => {
     const schema = route[part];
     if (!schema) {
-      const unknown = part === "query" ? Object.keys(ctx.query) : [];
+      // Mail programs and networks append parameters to the address of a page (utm_source, fbclid): it opens anyway.
+      const unknown = part === "query" && route.reply.kind !== "page" ? Object.keys(ctx.query) : [];
       faults.push(
         ...unknown.map((key) => ({ path: `query.${key}`, code: "unrecognized_keys", message: "is not a known field" })),
       );

@@ -70,18 +70,21 @@ function success(route: Route): ZodOpenApiResponseObject {
   };
 }
 
+const IDEMPOTENCY_KEY = z
+  .string()
+  .min(1)
+  .max(255)
+  .optional()
+  .meta({ description: "A retry with the same key gets the first answer" });
+
+function headersOf(route: Route): z.ZodObject | undefined {
+  if (!route.idempotent) return route.headers;
+  return (route.headers ?? z.object({})).extend({ "Idempotency-Key": IDEMPOTENCY_KEY });
+}
+
 function operation(route: Route): ZodOpenApiOperationObject {
   const [summary = "", ...rest] = route.doc.split(/(?<=\.)\s+/);
-  const header = route.idempotent
-    ? z.object({
-        "Idempotency-Key": z
-          .string()
-          .min(1)
-          .max(255)
-          .optional()
-          .meta({ description: "A retry with the same key gets the first answer" }),
-      })
-    : undefined;
+  const header = headersOf(route);
   const media = route.bodyKind === "form" ? "application/x-www-form-urlencoded" : "application/json";
   const body = route.example?.body;
   return {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure, type FailureCode, FAILURES } from "../errors.ts";
+import { type Failure, type FailureCode, FAILURES } from "../errors.ts";
 
 /** A failure on the wire: RFC 9457 with our stable `code`, the request's id and every fault that was found. */
 export const Problem = z

@@ -16,12 +16,7 @@ type Outcome = { id: string; status: "completed" | "failed"; output: object };
 /** Only the name of an error is kept: its message may quote what the job was about. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "Error");
 
-async function attempt(
-  handler: Handler,
-  job: JobWithMetadata<object>,
-  scopeOf: JobScope,
-  log: WorkerLog,
-): Promise<Outcome> {
+async function attempt(handler: Handler, job: JobWithMetadata, scopeOf: JobScope, log: WorkerLog): Promise<Outcome> {
   const startedAt = performance.now();
   const fields = { jobId: job.id, queue: job.name, attempt: job.retryCount + 1 };
   const took = (): string => `${Math.round(performance.now() - startedAt)}ms`;
@@ -66,7 +61,7 @@ export async function startWorkers(
         includeMetadata: true,
         perJobResults: true,
       },
-      async (jobs: JobWithMetadata<object>[]) => Promise.all(jobs.map((one) => attempt(handler, one, scopeOf, log))),
+      async (jobs: JobWithMetadata[]) => Promise.all(jobs.map((one) => attempt(handler, one, scopeOf, log))),
     );
   }
 }

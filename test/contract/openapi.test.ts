@@ -57,7 +57,10 @@ describe("the OpenAPI document", () => {
       const named = (operation.parameters ?? [])
         .filter((parameter) => parameter.in === "path")
         .map((parameter) => parameter.name);
-      expect([path, named.sort()]).toEqual([path, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()]);
+      expect([path, named.sort()]).toEqual([
+        path,
+        [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).sort(),
+      ]);
     }
   });
 

@@ -7,7 +7,9 @@ insert into "promptr"."shared_prompts" ("id", "prompt_id", "created_by", "share_
 -- sharing-queries.promptToShare
 select exists (select "promptr"."prompt_versions"."version"
   from "promptr"."prompt_versions"
-  where "promptr"."prompt_versions"."prompt_id" = "promptr"."prompts"."id" and "promptr"."prompt_versions"."version" = coalesce($1::int, "promptr"."prompts"."version")) as "hasVersion"
+  where "promptr"."prompt_versions"."prompt_id" = "promptr"."prompts"."id" and "promptr"."prompt_versions"."version" = coalesce($1::int, "promptr"."prompts"."version")) as "hasVersion", (select count(*) as "links"
+  from "promptr"."shared_prompts"
+  where "promptr"."shared_prompts"."prompt_id" = "promptr"."prompts"."id" and "promptr"."shared_prompts"."revoked_at" is null) as "links"
   from "promptr"."prompts"
   where "promptr"."prompts"."id" = $2 and "promptr"."prompts"."user_id" = $3 and "promptr"."prompts"."deleted_at" is null and "promptr"."prompts"."moderation_status" <> $4;
 

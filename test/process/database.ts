@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { inject } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { TEMPLATE } from "../setup.ts";
 
 /** Rows of one statement, run as the superuser of the Postgres whose socket lies in `host`. */
@@ -19,21 +19,19 @@ export async function createDatabase(state: "migrated" | "empty" = "migrated") {
   const host = inject("socket");
   const name = `p_${randomUUID().replaceAll("-", "")}`;
   await query(host, "postgres", `create database ${name}${state === "migrated" ? ` template ${TEMPLATE}` : ""}`);
+  onTestFinished(async () => void (await query(host, "postgres", `drop database if exists ${name} with (force)`)));
   return {
     name,
     host,
     url: `postgres://postgres@/${name}?host=${encodeURIComponent(host)}`,
     sql: (sql: string) => query(host, name, sql),
-    async [Symbol.asyncDispose]() {
-      await query(host, "postgres", `drop database if exists ${name} with (force)`);
-    },
   };
 }
 
 /** Limits far above what a test sends. */
 export const WIDE_LIMITS = JSON.stringify({
   anonymous: { requests: 100_000 },
-  free: { requests: 100_000 },
+  free: { requests: 100_000, prompts: 100_000 },
   register: 10_000,
   login: 10_000,
   loginPerAddress: 10_000,

@@ -27,7 +27,7 @@ function expectRefusal(place: Place, ended: Ended, line: RegExp | string): void 
 }
 
 test("a taken port is said in one line, and the home stays untouched", async () => {
-  await using place = createPlace();
+  const place = createPlace();
   await using taken = await takePort();
   const ended = await place.run(["serve"], { PORT: String(taken.port) });
   expectRefusal(place, ended, `Port ${taken.port} is taken`);
@@ -35,12 +35,12 @@ test("a taken port is said in one line, and the home stays untouched", async () 
 });
 
 test("an address of another machine is said in one line", async () => {
-  await using place = createPlace();
+  const place = createPlace();
   expectRefusal(place, await place.run(["serve"], { HOST: "203.0.113.7" }), "HOST is no address of this machine");
 });
 
 test("a home in use is refused in one line that names its holder, who goes on serving", async () => {
-  await using place = createPlace();
+  const place = createPlace();
   const server = await place.serve();
   const second = await place.run(["serve"]);
   expect(second.code).toBe(1);
@@ -51,13 +51,13 @@ test("a home in use is refused in one line that names its holder, who goes on se
 });
 
 test("a home that is a file is refused in one line", async () => {
-  await using place = createPlace();
+  const place = createPlace();
   writeFileSync(place.home, "mine");
   expectRefusal(place, await place.run(["serve"]), `PROMPTR_HOME ${place.home} is a file, not a folder`);
 });
 
 test("a database that cannot be reached is said in one line without its password", async () => {
-  await using place = createPlace();
+  const place = createPlace();
   const { port } = await (async () => {
     await using taken = await takePort();
     return taken;
@@ -69,15 +69,15 @@ test("a database that cannot be reached is said in one line without its password
 });
 
 test("a database that does not exist is said in one line", async () => {
-  await using place = createPlace();
-  await using database = await createDatabase();
+  const place = createPlace();
+  const database = await createDatabase();
   const DATABASE_URL = database.url.replace(database.name, "nowhere");
   expectRefusal(place, await place.run(["serve"], { DATABASE_URL }), /DATABASE_URL does not exist.*nowhere/);
 });
 
 test("a database newer than the program is refused in one line and stays as it is, by every start", async () => {
-  await using place = createPlace();
-  await using database = await createDatabase();
+  const place = createPlace();
+  const database = await createDatabase();
   await database.sql(`insert into promptr.schema_migrations values ('9999-future', repeat('0', 64))`);
   for (const MIGRATE_ON_START of ["true", "false"]) {
     const ended = await place.run(["serve"], { DATABASE_URL: database.url, MIGRATE_ON_START });
@@ -86,16 +86,16 @@ test("a database newer than the program is refused in one line and stays as it i
 });
 
 test("a migration edited after it was applied is refused in one line", async () => {
-  await using place = createPlace();
-  await using database = await createDatabase();
+  const place = createPlace();
+  const database = await createDatabase();
   await database.sql(`update promptr.schema_migrations set checksum = repeat('0', 64) where name = '0002-prompts'`);
   const ended = await place.run(["serve"], { DATABASE_URL: database.url });
   expectRefusal(place, ended, "Migration 0002-prompts was edited after it was applied");
 });
 
 test("a server that may not migrate names the migrations the database lacks", async () => {
-  await using place = createPlace();
-  await using database = await createDatabase("empty");
+  const place = createPlace();
+  const database = await createDatabase("empty");
   const ended = await place.run(["serve"], { DATABASE_URL: database.url, MIGRATE_ON_START: "false" });
   expectRefusal(place, ended, /lacks 0001-accounts, .*Run: promptr migrate/);
   expect(await database.sql("select 1 from pg_namespace where nspname = 'promptr'")).toEqual([]);

@@ -40,7 +40,8 @@ async function writeUntilKilled(server: Running, token: string): Promise<{ accou
         ? client.post("/api/v1/auth/register", registration())
         : client.post("/api/v1/prompts", draft(`Prompt ${sent}`)));
       (registers ? answers.accounts : answers.prompts).push(answer);
-      if (answer.status !== 201) continue;
+      if (answer.status === 0) continue;
+      expect(answer).toMatchObject({ status: 201 });
       done += 1;
       if (done === KILLED_AFTER) process.kill(server.pid, "SIGKILL");
     }
@@ -48,12 +49,11 @@ async function writeUntilKilled(server: Running, token: string): Promise<{ accou
   await Promise.all(Array.from({ length: WRITERS }, writer));
   client.close();
   expect(await server.ended).toMatchObject({ signal: "SIGKILL" });
-  expect([...answers.accounts, ...answers.prompts].filter(({ status }) => ![201, 0].includes(status))).toEqual([]);
   return { accounts: acknowledged(answers.accounts), prompts: acknowledged(answers.prompts) };
 }
 
 test("a server killed while it writes loses no acknowledged account, prompt or mail, and starts again at once", async () => {
-  await using place = createPlace({ PROMPTR_LIMITS: WIDE_LIMITS });
+  const place = createPlace({ PROMPTR_LIMITS: WIDE_LIMITS });
   const accounts: string[] = [];
   const prompts: string[] = [];
   let server = await place.serve();

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const EXAMPLE = readFileSync(join(import.meta.dirname, "../../.env.example"), "utf8").split("\n");
 
 test("wrong variables are refused all at once: name, what was expected, where the example stands, never the value", async () => {
-  await using place = createPlace();
+  const place = createPlace();
   const ended = await place.run(["serve"], {
     NODE_ENV: "production",
     PORT: "abc",
@@ -41,7 +41,7 @@ test.for([
   { words: ["serve", "--role", "cook"], says: "--role is all, web or worker, not cook" },
   { words: ["migrate", "down"], says: "migrate takes no down" },
 ])("promptr $words is answered with the usage and exit code 2", async ({ words, says }) => {
-  await using place = createPlace();
+  const place = createPlace();
   const ended = await place.run(words);
   expect(ended).toMatchObject({ code: 2, stdout: "" });
   expect(ended.stderr).toContain(says);
@@ -54,14 +54,14 @@ test.for([
   { words: ["seed"], env: { NODE_ENV: "production" }, says: /^promptr: seed is not for production\n$/ },
   { words: ["admin", "take", "a@b.de"], env: {}, says: /^promptr: Say promptr admin grant <email>\n$/ },
 ])("promptr $words with $env is refused in one line", async ({ words, env, says }) => {
-  await using place = createPlace({ PUBLIC_URL: "https://promptr.test" });
+  const place = createPlace({ PUBLIC_URL: "https://promptr.test" });
   const ended = await place.run(words, env);
   expect(ended).toMatchObject({ code: 1, stdout: "" });
   expect(ended.stderr).toMatch(says);
 });
 
 test("a variable that looks like ours and is none is named, and nothing else changes", async () => {
-  await using place = createPlace();
+  const place = createPlace();
   const ended = await place.run(["doctor"], { PROMPTR_HOEM: "/data" });
   expect(ended).toMatchObject({ code: 0, stderr: "PROMPTR_HOEM is not a setting of Promptr (see .env.example)\n" });
 });

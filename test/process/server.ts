@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import { caller } from "../caller.ts";
 import { until } from "../world.ts";
 
@@ -90,7 +91,7 @@ async function waitUntilReady(child: ChildProcess) {
 
 /**
  * A folder for one test, with everything that runs in it. When the test ends, well or not, the processes, the Postgres
- * they started and the folder are gone: `await using place = createPlace()`.
+ * they started and the folder are gone.
  */
 export function createPlace(standing: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "promptr-process-"));
@@ -118,6 +119,21 @@ export function createPlace(standing: Record<string, string> = {}) {
     children.push(child);
     return child;
   };
+  const clear = async (): Promise<void> => {
+    for (const child of children) {
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) continue;
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      await gone;
+    }
+    await until(async () => {
+      const pid = postmasterOf(home);
+      if (pid !== null) process.kill(pid, "SIGQUIT");
+      return pid === null;
+    }, PATIENCE_MS);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  };
+  onTestFinished(clear, 2 * PATIENCE_MS); // also when the test ran out of time, where `await using` does nothing
   return {
     folder,
     home,
@@ -131,20 +147,6 @@ export function createPlace(standing: Record<string, string> = {}) {
     serve: (options: StartOptions = {}): Promise<Running> => waitUntilReady(start(options)),
     /** Starts a server and waits for nothing. */
     spawn: start,
-    async [Symbol.asyncDispose]() {
-      for (const child of children) {
-        if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) continue;
-        const gone = new Promise((resolve) => child.once("exit", resolve));
-        child.kill("SIGKILL");
-        await gone;
-      }
-      await until(async () => {
-        const pid = postmasterOf(home);
-        if (pid !== null) process.kill(pid, "SIGQUIT");
-        return pid === null;
-      }, PATIENCE_MS);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-    },
   };
 }
 export type Place = ReturnType<typeof createPlace>;

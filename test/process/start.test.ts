@@ -34,7 +34,7 @@ const residentMegabytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1_024;
 
 test("one command on an empty home serves: its ready line and the guide's curl commands, in order, are true", async () => {
-  await using place = createPlace();
+  const place = createPlace();
   const startedAt = performance.now();
   const server = await place.serve({ words: [], env: { HOST: "::" } });
   console.log(`cold start ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
@@ -75,7 +75,7 @@ test("one command on an empty home serves: its ready line and the guide's curl c
 
 test("an ordinary user with an empty HOME starts, is served and stops", async ({ skip }) => {
   skip(process.geteuid?.() !== 0, "only root can become another user");
-  await using place = createPlace();
+  const place = createPlace();
   chownSync(place.folder, NOBODY, NOBODY);
   const server = await place.serve({ prefix: AS_NOBODY });
   expect(readFileSync(`/proc/${server.pid}/status`, "utf8")).toMatch(/^Uid:\s+65534\s+65534\s+65534\s+65534$/m);

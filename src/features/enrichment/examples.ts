@@ -73,3 +73,22 @@ export const ENHANCEMENT = {
   cached: false,
   processingTimeMs: 1834,
 };
+
+export const CATALOGUE = {
+  data: [
+    {
+      id: "promptr-builtin",
+      provider: "builtin",
+      aliases: [],
+      contextWindow: null,
+      maxOutputTokens: null,
+      prices: { input: 0, output: 0 },
+      capabilities: { structuredOutput: true, streaming: true, temperature: false },
+      status: "active",
+      retiresOn: null,
+      replacement: null,
+      configured: true,
+    },
+  ],
+  defaultModel: "promptr-builtin",
+};

@@ -1,6 +1,6 @@
 import { ok, route } from "../../feature.ts";
 import { enhance } from "./enhance/enhance.ts";
-import { ENHANCEMENT, SUGGESTIONS, TASK, VALIDATION } from "./examples.ts";
+import { CATALOGUE, ENHANCEMENT, SUGGESTIONS, TASK, VALIDATION } from "./examples.ts";
 import { Catalogue, Enhancement, Suggestions, Validation } from "./replies.ts";
 import { EnhanceInput, SuggestionsQuery, ValidateInput } from "./schema.ts";
 import { listModels, suggest, validate } from "./service.ts";
@@ -50,6 +50,7 @@ export const routes = [
       "used where a request names none.",
     access: "user",
     reply: ok(Catalogue),
+    example: { reply: CATALOGUE },
     run: async (scope) => listModels(scope),
   }),
   route({

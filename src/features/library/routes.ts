@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { ok, route } from "../../feature.ts";
-import { PromptId } from "../prompts/index.ts";
+import { PromptId, PUBLIC_PAGE, PUBLIC_PROMPT } from "../prompts/index.ts";
 import { CategoryPage, LibraryQuery, PublicPrompt, PublicPromptPage } from "./schema.ts";
 import { listCategories, listPublished, readPublished } from "./service.ts";
 
+const CATEGORIES = {
+  data: [{ name: "writing", description: "Stories, articles, editing and style", count: 12 }],
+  pagination: { limit: 100, hasMore: false, nextCursor: null },
+};
 const browse = { tag: "Prompts", method: "GET", access: "public" } as const;
 
 export const routes = [
@@ -15,6 +19,7 @@ export const routes = [
     doc: "Browse what people published, newest first.",
     query: LibraryQuery,
     reply: ok(PublicPromptPage),
+    example: { reply: PUBLIC_PAGE },
     fails: ["invalid_cursor"],
     run: (scope, { query }) => listPublished(scope, query),
   }),
@@ -26,6 +31,7 @@ export const routes = [
     doc: "Read one published prompt.",
     params: PromptId,
     reply: ok(PublicPrompt),
+    example: { reply: PUBLIC_PROMPT },
     fails: ["not_found"],
     run: (scope, { params }) => readPublished(scope, params.id),
   }),
@@ -36,6 +42,7 @@ export const routes = [
     doc: "The categories a prompt can be in, and how many published prompts each has.",
     query: z.strictObject({}),
     reply: ok(CategoryPage),
+    example: { reply: CATEGORIES },
     run: (scope) => listCategories(scope),
   }),
 ];

@@ -30,3 +30,22 @@ export const PROMPT = {
   createdAt: "2026-11-22T12:00:00.000Z",
   updatedAt: "2026-11-22T12:00:00.000Z",
 };
+
+const pagination = { limit: 20, hasMore: false, nextCursor: null };
+export const PROMPT_PAGE = { data: [PROMPT], pagination };
+
+const { task, role, context, requirements, style, output, selectedModel } = written;
+const summary = {
+  version: 1,
+  author: { name: "Ada Lovelace" },
+  message: null,
+  contentHash: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+  selectedModel,
+  qualityScore: PROMPT.qualityScore,
+  createdAt: PROMPT.createdAt,
+};
+export const VERSION = { ...summary, role, task, context, requirements, style, output, rawPrompt: PROMPT.rawPrompt };
+export const VERSION_PAGE = { data: [summary], pagination };
+
+export const PUBLIC_PROMPT = { ...PROMPT, isPublic: true, author: { name: "Ada Lovelace" } };
+export const PUBLIC_PAGE = { data: [PUBLIC_PROMPT], pagination };

@@ -2,6 +2,7 @@ import type { Feature } from "../../feature.ts";
 import { routes } from "./routes.ts";
 import { routes as versionRoutes } from "./versions/routes.ts";
 
+export { PUBLIC_PAGE, PUBLIC_PROMPT } from "./examples.ts";
 export { nextLink } from "./next-link.ts";
 export { cursorAt, isBeyond, ORDERS, placeOf } from "./order.ts";
 export type { Order, Place } from "./order.ts";

@@ -1,6 +1,6 @@
 import { created, noContent, ok, route } from "../../feature.ts";
 import { deletePrompt, updatePrompt } from "./changes.ts";
-import { NEW_PROMPT, PROMPT } from "./examples.ts";
+import { NEW_PROMPT, PROMPT, PROMPT_PAGE } from "./examples.ts";
 import { ListQuery, NewPrompt, Prompt, PromptChanges, PromptId, PromptPage } from "./schema.ts";
 import { createPrompt, listPrompts, readPrompt } from "./service.ts";
 
@@ -15,6 +15,7 @@ export const routes = [
     doc: "List your prompts, newest first. Everything but `enrichedPrompt`, which one prompt shows.",
     query: ListQuery,
     reply: ok(PromptPage),
+    example: { reply: PROMPT_PAGE },
     fails: ["invalid_cursor"],
     run: (scope, { query }) => listPrompts(scope, query),
   }),

@@ -7,6 +7,8 @@ import type { NewShare, ShareLink } from "./schema.ts";
 import { hashOfToken, newShareToken } from "./token.ts";
 
 const LIFE_YEARS_MAX = 5;
+/** More than anyone shares by hand; a script that makes a link per reader should make one link. */
+const LINKS_PER_PROMPT_MAX = 100;
 
 const invalid = (path: string, code: string, message: string): Failure =>
   new Failure("invalid_input", { detail: `${path}: ${message}`, faults: [{ path, code, message }] });
@@ -31,6 +33,7 @@ export async function createLink(scope: Scope<Actor>, input: NewShare): Promise<
   const prompt = await db.first(promptToShare(wanted));
   if (!prompt) throw new Failure("not_found");
   if (!prompt.hasVersion) throw invalid("body.version", "unknown_version", "is not a version of this prompt");
+  if ((prompt.links ?? 0) >= LINKS_PER_PROMPT_MAX) throw new Failure("link_limit_reached");
   const passwordHash = input.password === undefined ? null : await ports.passwords.hash(input.password);
   const token = newShareToken();
   const tokenHash = hashOfToken(token);

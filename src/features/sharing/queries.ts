@@ -18,6 +18,14 @@ export const promptToShare = statement((p: Wanted) =>
         )
         .as("hasVersion"),
     )
+    .select((eb) =>
+      eb
+        .selectFrom("shared_prompts")
+        .select(eb.fn.countAll<number>().as("links"))
+        .whereRef("shared_prompts.prompt_id", "=", "prompts.id")
+        .where("shared_prompts.revoked_at", "is", null)
+        .as("links"),
+    )
     .where("prompts.id", "=", p.promptId)
     .where("prompts.user_id", "=", p.userId)
     .where("prompts.deleted_at", "is", null)

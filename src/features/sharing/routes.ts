@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { created, noContent, ok, route } from "../../feature.ts";
 import { toJson } from "./answers.ts";
 import { createLink, revokeOwnLink } from "./links.ts";
@@ -7,6 +8,9 @@ import { openLink } from "./visit.ts";
 import { visitorOf } from "./visitor.ts";
 
 const tag = "Sharing";
+const PasswordHeader = z.object({
+  "X-Share-Password": z.string().optional().meta({ description: "The link's password, when it has one" }),
+});
 const promptId = "019a2f6e-8c1d-7b3a-9e54-3f0c6b7d2a10";
 const token = "x".repeat(43);
 const link: ShareLink = {
@@ -51,7 +55,7 @@ export const routes = [
     access: "user",
     body: NewShare,
     reply: created(ShareLink),
-    fails: ["not_found"],
+    fails: ["not_found", "link_limit_reached"],
     secret: true,
     idempotent: "transaction",
     example: { body: { promptId, password: "open sesame", maxViews: 10, expiresAt: link.expiresAt }, reply: link },
@@ -66,6 +70,7 @@ export const routes = [
       "Read a shared prompt. Counts one view; HEAD, link previews and crawlers count none. A protected link wants its " +
       "password in `X-Share-Password`.",
     access: "public",
+    headers: PasswordHeader,
     params: ShareToken,
     reply: ok(SharedPrompt),
     fails: ["share_password_required", "share_password_wrong", "not_found", "share_gone"],

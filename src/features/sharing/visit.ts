@@ -35,9 +35,12 @@ async function isRight(scope: Scope, passwordHash: string, tokenHash: Buffer, pa
   const { passwords, throttle } = scope.ports;
   const link = tokenHash.toString("base64url");
   // The address first: one that has no tries left takes none from the other visitors of the link.
-  await throttle.spend("sharePassword", `${link}|${scope.request.ip}`);
+  const visitor = `${link}|${scope.request.ip}`;
+  await throttle.spend("sharePassword", visitor);
   await throttle.spend("sharePasswordPerLink", link);
-  return passwords.verify(passwordHash, password);
+  if (!(await passwords.verify(passwordHash, password))) return false;
+  await Promise.all([throttle.giveBack("sharePassword", visitor), throttle.giveBack("sharePasswordPerLink", link)]);
+  return true;
 }
 
 /**

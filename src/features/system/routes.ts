@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { html, page } from "../../contract/html.ts";
 import { Failure, type FailureCode, FAILURES } from "../../errors.ts";
 import { Answer, htmlPage, ok, route } from "../../feature.ts";
@@ -118,7 +117,6 @@ export const routes = [
     root: true,
     doc: "A small page: what this is and where to go.",
     access: "public",
-    query: z.strictObject({}),
     reply: htmlPage(),
     run: async ({ settings, ports }) =>
       homePage({

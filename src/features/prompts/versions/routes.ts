@@ -1,4 +1,5 @@
 import { ok, route } from "../../../feature.ts";
+import { VERSION, VERSION_PAGE } from "../examples.ts";
 import { PromptId } from "../schema.ts";
 import { Version, VersionId, VersionPage, VersionQuery } from "./schema.ts";
 import { listVersions, readVersion } from "./service.ts";
@@ -14,6 +15,7 @@ export const routes = [
     params: PromptId,
     query: VersionQuery,
     reply: ok(VersionPage),
+    example: { reply: VERSION_PAGE },
     fails: ["not_found", "invalid_cursor"],
     run: (scope, { params, query }) => listVersions(scope, params.id, query),
   }),
@@ -26,6 +28,7 @@ export const routes = [
     access: "user",
     params: VersionId,
     reply: ok(Version),
+    example: { reply: VERSION },
     fails: ["not_found"],
     run: (scope, { params }) => readVersion(scope, params),
   }),

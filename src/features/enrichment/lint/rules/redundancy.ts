@@ -60,14 +60,13 @@ const taskFirst = (a: PartText, b: PartText): number => Number(b.part === "task"
 
 /** The unit without what does not change its sense: case, white space and punctuation. */
 function keyOf(part: PartText, { span, from, to }: Unit): string | null {
-  if (to - from < WORDS_MIN || isLabelled(part.text, span[0])) return null;
+  if (to - from < WORDS_MIN || isLabelled(part.text.slice(...span))) return null;
   let key = "";
   for (let index = from; index < to; index += 1) key += `${part.words[index]?.text ?? ""} `;
   return key.length - (to - from) < LETTERS_MIN ? null : key + protectedIn(part, span).join(" ");
 }
 
-const isLabelled = (text: string, start: number): boolean =>
-  /[:：]/.test(text.slice(start, start + LABEL_CHARACTERS_MAX));
+const isLabelled = (text: string): boolean => /[:：]/.test(text.slice(0, LABEL_CHARACTERS_MAX));
 
 const sentences = (part: PartText): readonly Unit[] => part.sentences;
 

@@ -1,5 +1,5 @@
 import { type Context, type PartText, sentenceWords, spanOf } from "../context.ts";
-import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
+import { isContentWord, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
 import { isPraise } from "./praise.ts";
@@ -89,7 +89,8 @@ const hasBlocks = (template: PartText["template"]): boolean =>
 function contentOf(part: PartText): number {
   const content = new Set<string>();
   for (const sentence of part.sentences) {
-    const telling = sentenceWords(part, sentence).filter(isContentWord);
+    const words = sentenceWords(part, sentence);
+    const telling = words.filter((word, index) => isContentWord(word) && !countsJargon(word, words[index + 1]));
     if (isPraise(part, sentence) || telling.every(({ text }) => NUMBER.test(text))) continue;
     for (const { text } of telling) content.add(text);
   }
@@ -97,6 +98,10 @@ function contentOf(part: PartText): number {
   for (const word of content) weight += WIDE.test(word) ? 0.5 : 1;
   return weight;
 }
+
+/** The 20 of "20 years of experience". */
+const countsJargon = (word: LexicalWord, next: LexicalWord | undefined): boolean =>
+  NUMBER.test(word.text) && next !== undefined && isIn(next, SETS.jargon);
 
 const supportOf = ({ parts }: Context): number =>
   parts.reduce(

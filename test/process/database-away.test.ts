@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startEmbeddedPostgres } from "../../src/adapters/embedded-postgres.ts";
+import { until } from "../world.ts";
+import { createDatabase, query, WIDE_LIMITS } from "./database.ts";
+import { acknowledged, draft, keepAliveClient, registration, type Sent, sendSteadily, signUp } from "./load.ts";
+import { createProxy } from "./proxy.ts";
+import { createPlace } from "./server.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const ROUNDS = 5;
+const PER_SECOND = 50;
+const REGISTERS_EVERY = 25;
+const BACK_WITHIN_MS = 3_000;
+/** Past the 6 s after which a silent connection is given up. */
+const ANSWERED_WITHIN_MS = 7_000;
+const FEW = 3;
+
+/** A Postgres of our own that a test can kill and start again, on the same socket. */
+async function createPostgres() {
+  const home = mkdtempSync(join(tmpdir(), "promptr-away-"));
+  // Immediate stops must lose nothing acknowledged, so commits wait for the log; the disk's own cache survives us.
+  const start = () => startEmbeddedPostgres({ home, durable: false, settings: { synchronous_commit: "on" } });
+  let server = await start();
+  onTestFinished(async () => {
+    await server.stop();
+    rmSync(home, { recursive: true, force: true });
+  }, 30_000);
+  return {
+    url: server.url,
+    sql: (sql: string) => query(server.connection.host, server.connection.database, sql),
+    /** As a crash: no farewell to clients, recovery at the next start. */
+    crash: async () => {
+      process.kill(Number.parseInt(readFileSync(join(server.dataDirectory, "postmaster.pid"), "utf8"), 10), "SIGQUIT");
+      await server.stop();
+    },
+    start: async () => void (server = await start()),
+  };
+}
+
+/** What a request may be answered with while the database is away. */
+function expectAway(answer: Sent): void {
+  expect(answer).toMatchObject({ status: 503, headers: { "content-type": "application/problem+json" } });
+  expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
+  expect(JSON.parse(answer.body)).toMatchObject({
+    status: 503,
+    code: expect.stringMatching(/^(unavailable|overloaded)$/),
+  });
+}
+
+test("Postgres crashes and comes back under load: 503 meanwhile, the same process serves within 3 s, nothing acknowledged is lost", async () => {
+  const place = createPlace({ PROMPTR_LIMITS: WIDE_LIMITS });
+  const postgres = await createPostgres();
+  const server = await place.serve({ env: { DATABASE_URL: postgres.url } });
+  const client = keepAliveClient(server.url, await signUp(server.url));
+  onTestFinished(() => client.close());
+  const write = (turn: number): Promise<Sent> =>
+    turn % REGISTERS_EVERY === 0
+      ? client.post("/api/v1/auth/register", registration())
+      : client.post("/api/v1/prompts", draft(`Prompt ${turn}`));
+
+  const load = sendSteadily(PER_SECOND, write);
+  const recoveries: number[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    await until(async () => (await client.post("/api/v1/prompts", draft("before"))).status === 201);
+    await postgres.crash();
+    for (let turn = 0; turn < FEW; turn += 1) expectAway(await client.post("/api/v1/prompts", draft("away")));
+    expect((await client.get("/readyz")).status).toBe(503);
+    expect((await client.get("/livez")).status).toBe(200);
+    await postgres.start();
+    const acceptsAt = performance.now();
+    await until(async () => (await client.post("/api/v1/prompts", draft("after"))).status === 201);
+    recoveries.push(Math.round(performance.now() - acceptsAt));
+  }
+  const answers = await load.stop();
+  console.log(`serving again after ${recoveries.join(", ")} ms; ${answers.length} requests`);
+
+  expect(Math.max(...recoveries)).toBeLessThan(BACK_WITHIN_MS);
+  for (const answer of answers) {
+    if (answer.status !== 201) expectAway(answer);
+    expect(answer.took).toBeLessThan(ANSWERED_WITHIN_MS);
+  }
+  const kept = await postgres.sql("select id from promptr.profiles union all select id from promptr.prompts");
+  expect(kept.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged(answers)));
+  expect(server.isAlive()).toBe(true);
+  // Jobs go on: one sent from now on is done, and so are those that waited.
+  expect((await client.post("/api/v1/auth/register", registration())).status).toBe(201);
+  await until(
+    async () =>
+      (await postgres.sql("select from pgboss.job where name = 'mail.send' and state < 'active'")).length === 0,
+    15_000,
+  );
+});
+
+test("a database that falls silent is answered for with 503 within seconds, and found again when it is back", async () => {
+  const place = createPlace({ PROMPTR_LIMITS: WIDE_LIMITS });
+  const database = await createDatabase();
+  const proxy = await createProxy(join(database.host, ".s.PGSQL.5432"));
+  const DATABASE_URL = `postgres://postgres@127.0.0.1:${proxy.port}/${database.name}`;
+  const server = await place.serve({ env: { DATABASE_URL } });
+  const client = keepAliveClient(server.url, await signUp(server.url));
+  onTestFinished(() => client.close());
+
+  proxy.fallSilent();
+  const requests = [
+    client.get("/api/v1/prompts"),
+    client.post("/api/v1/prompts", draft("silent")),
+    client.post("/api/v1/auth/register", registration()),
+    client.get("/health"),
+  ];
+  expect((await client.get("/livez")).status).toBe(200);
+  expect((await client.get("/readyz")).status).toBe(503);
+  const [list, create, register, health] = await Promise.all(requests);
+  for (const answer of [list!, create!, register!]) {
+    expectAway(answer);
+    expect(answer.took).toBeLessThan(ANSWERED_WITHIN_MS);
+  }
+  expect(health).toMatchObject({ status: 503 });
+
+  proxy.recover();
+  await until(async () => (await client.post("/api/v1/prompts", draft("after"))).status === 201, BACK_WITHIN_MS);
+  expect(server.isAlive()).toBe(true);
+});
