@@ -57,7 +57,7 @@ create table prompt_versions (
   raw_prompt text not null,
   selected_model text not null,
   quality_score decimal(3, 2) not null check (quality_score between 0 and 1),
-  created_at timestamptz(3) not null default clock_timestamp(), -- racing writers wait for a lock: their start would run backwards
+  created_at timestamptz(3) not null default now(),
   primary key (prompt_id, version),
   foreign key (prompt_id, user_id) references prompts (id, user_id) on delete cascade
 );

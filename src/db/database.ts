@@ -1,9 +1,9 @@
 import pg from "pg";
 import type { Compilable, Query } from "./build.ts";
 import { isConnectionLoss, isRetryable, translate } from "./faults.ts";
+import { awaitOnConnect, type DatabaseOptions, TYPES } from "./connection.ts";
 import { asUser, type Identity } from "./identity.ts";
 import { Lane } from "./lane.ts";
-import { awaitOnConnect } from "./queue-pool.ts";
 
 /** What services run queries with. A pool-backed handle and an open transaction look the same and need not be told apart. */
 export type Db = {
@@ -18,16 +18,6 @@ export type Db = {
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
 };
 
-/** How to reach a Postgres. */
-export type Connection = pg.ClientConfig;
-
-export type DatabaseOptions = {
-  readonly connection: Connection;
-  /** True when a transaction pooler (PgBouncer, Supavisor :6543) stands between: no prepared names, no session settings. */
-  readonly pooled: boolean;
-  readonly onError: (error: Error) => void;
-};
-
 /** Pipelined connections for single statements; four kept two cores busy in BENCH.md. */
 const LANES = 4;
 /** Connections for transactions; each is held for milliseconds. */
@@ -38,18 +28,6 @@ const ANSWER_TIMEOUT_MS = 6_000;
 const TRANSACTION_TRIES = 3;
 const SESSION_LIMITS =
   "set statement_timeout = '5s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '10s'; set timezone = 'UTC'";
-
-const NUMERIC = 1700;
-const BIGINT = 20;
-const DATE = 1082;
-const asNumber = (value: string): number => Number(value);
-const TYPES: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: string) => {
-    if (oid === NUMERIC || oid === BIGINT) return asNumber;
-    if (oid === DATE) return String; // a calendar day has no time zone
-    return format === "binary" ? pg.types.getTypeParser(oid, "binary") : pg.types.getTypeParser(oid, "text");
-  },
-};
 
 const toQuery = <R>(query: Query<R> | Compilable<R>): Query<R> => ("compile" in query ? query.compile() : query);
 

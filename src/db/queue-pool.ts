@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { DatabaseOptions } from "./database.ts";
+import { awaitOnConnect, type DatabaseOptions } from "./connection.ts";
 
 /** What the job queue runs its own SQL on, as the role that owns the queue's schema. */
 export type QueuePool = {
@@ -12,9 +12,6 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const ROLE = "set role promptr_jobs; set statement_timeout = '25s'";
 /** Past the statement_timeout: a connection that died silently gives its place free, so that work goes on. */
 const ANSWER_TIMEOUT_MS = 30_000;
-
-/** pg-pool awaits `onConnect` before it hands a client out, though its types promise nothing. */
-export const awaitOnConnect = (onConnect: (client: pg.ClientBase) => Promise<void>): object => ({ onConnect });
 
 /** Apart from the pool of requests, so that neither starves the other. */
 export function openQueuePool({ connection, pooled, onError }: DatabaseOptions): QueuePool {

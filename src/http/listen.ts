@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
+import type { AddressInfo, Socket } from "node:net";
+import { setImmediate as immediate, setTimeout as delay } from "node:timers/promises";
 
 /** Slow senders are cut off; Node's own defaults are minutes. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -38,6 +37,7 @@ const REASONS: Partial<Record<string, string>> = {
 /** An HTTP server that holds its port from the first moment and answers 503 until it is given a handler. */
 export class Listener {
   readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
   #handler: Handler = starting;
   #leaving = false;
   #closing = false;
@@ -54,6 +54,10 @@ export class Listener {
         this.#handler(request, response);
       },
     );
+    this.#server.on("connection", (socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+    });
   }
 
   static async open(host: string, port: number): Promise<Listener> {
@@ -83,8 +87,13 @@ export class Listener {
   async dismiss(withinMs: number): Promise<void> {
     this.#leaving = true;
     const deadline = performance.now() + withinMs;
-    const count = promisify(this.#server.getConnections.bind(this.#server));
-    while ((await count()) > 0 && performance.now() < deadline) await delay(IDLE_CHECK_MS);
+    while (this.#sockets.size > 0 && performance.now() < deadline) await delay(IDLE_CHECK_MS);
+  }
+
+  #closeIdle(): void {
+    this.#server.closeIdleConnections();
+    // Node waits for the first request of a new connection; a browser's spare one may never send any.
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
   }
 
   /** Takes no new connections and waits for running requests; what is left after the bound is cut. */
@@ -92,9 +101,10 @@ export class Listener {
     if (this.#closing) return;
     this.#leaving = true;
     this.#closing = true;
+    await immediate(); // by now the connections that were waiting to be accepted are
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     // A connection that was busy becomes idle when its answer has left, so it is looked for again and again.
-    const idle = setInterval(() => this.#server.closeIdleConnections(), IDLE_CHECK_MS);
+    const idle = setInterval(() => this.#closeIdle(), IDLE_CHECK_MS);
     const timer = setTimeout(() => this.#server.closeAllConnections(), withinMs);
     await closed;
     clearInterval(idle);

@@ -47,7 +47,6 @@ async function writeUntilKilled(server: Running, token: string): Promise<{ accou
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, writer));
-  client.close();
   expect(await server.ended).toMatchObject({ signal: "SIGKILL" });
   return { accounts: acknowledged(answers.accounts), prompts: acknowledged(answers.prompts) };
 }

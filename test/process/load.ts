@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
+import { onTestFinished } from "vitest";
+import { until } from "../world.ts";
 
 export type Sent = {
   /** 0 when no answer came. */
@@ -15,6 +17,7 @@ export type Sent = {
 /** Sends over kept connections, as a browser or a proxy does, and never tries again by itself. */
 export function keepAliveClient(url: string, token?: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 10 });
+  onTestFinished(() => agent.destroy());
   const send = (method: string, path: string, body?: object): Promise<Sent> =>
     new Promise((resolve) => {
       const sentAt = performance.now();
@@ -37,19 +40,30 @@ export function keepAliveClient(url: string, token?: string) {
   return {
     get: (path: string) => send("GET", path),
     post: (path: string, body: object) => send("POST", path, body),
-    close: () => agent.destroy(),
   };
 }
 export type Client = ReturnType<typeof keepAliveClient>;
 
-/** Sends every `1000 / perSecond` ms, however long the answers take; `stop` waits for the last answer and gives them all. */
+/** Sends every `1000 / perSecond` ms, however long the answers take; `stop` waits for the last answer. */
 export function sendSteadily(perSecond: number, send: (turn: number) => Promise<Sent>) {
-  const pending: Promise<Sent>[] = [];
-  const timer = setInterval(() => void pending.push(send(pending.length)), 1_000 / perSecond);
+  const answers: Sent[] = [];
+  const pending: Promise<unknown>[] = [];
+  const one = async (): Promise<void> => void answers.push(await send(pending.length));
+  const timer = setInterval(() => void pending.push(one()), 1_000 / perSecond);
+  const stop = async (): Promise<void> => {
+    clearInterval(timer);
+    await Promise.all(pending);
+  };
+  onTestFinished(stop);
   return {
-    stop: (): Promise<Sent[]> => {
-      clearInterval(timer);
-      return Promise.all(pending);
+    /** In the order they came. */
+    answers: answers as readonly Sent[],
+    stop,
+    /** Waits until this many more answers of one status have come. */
+    more: async (wanted: number, status: number): Promise<void> => {
+      const count = (): number => answers.filter((answer) => answer.status === status).length;
+      const target = count() + wanted;
+      await until(async () => count() >= target, 15_000);
     },
   };
 }
@@ -63,9 +77,7 @@ export const draft = (title: string) => ({ title, task: "Summarise the report in
 
 /** The access token of a new account. */
 export async function signUp(url: string): Promise<string> {
-  const client = keepAliveClient(url);
-  const { status, body } = await client.post("/api/v1/auth/register", registration());
-  client.close();
+  const { status, body } = await keepAliveClient(url).post("/api/v1/auth/register", registration());
   if (status !== 201) throw new Error(`Registering was answered with ${status}: ${body}`);
   return (JSON.parse(body) as { accessToken: string }).accessToken;
 }

@@ -6,7 +6,8 @@ import { onTestFinished } from "vitest";
 import { caller } from "../caller.ts";
 import { until } from "../world.ts";
 
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
+const CHECKOUT = join(import.meta.dirname, "../..");
+const MAIN = join(CHECKOUT, "src/main.ts");
 /** A loaded machine is slow, a hung process is for ever: this tells them apart. */
 const PATIENCE_MS = 40_000;
 
@@ -23,6 +24,8 @@ export type StartOptions = {
   readonly env?: Record<string, string>;
   /** What stands before node, for instance a change of account. */
   readonly prefix?: readonly string[];
+  /** `npm start` in the checkout, as the leader of a process group as a terminal makes one. */
+  readonly throughNpm?: boolean;
 };
 export type Running = Awaited<ReturnType<typeof waitUntilReady>>;
 
@@ -96,7 +99,7 @@ async function waitUntilReady(child: ChildProcess) {
 export function createPlace(standing: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "promptr-process-"));
   const home = join(folder, "home");
-  const children: ChildProcess[] = [];
+  const children: { child: ChildProcess; target: number }[] = [];
   // Kept between runs: without it every start of a process compiles all of Promptr anew.
   const cache = join(tmpdir(), "promptr-compiled");
   mkdirSync(cache, { recursive: true });
@@ -109,21 +112,23 @@ export function createPlace(standing: Record<string, string> = {}) {
     PORT: "0",
     ...standing,
   };
-  const start = ({ words = ["serve"], env = {}, prefix = [] }: StartOptions): ChildProcess => {
-    const [program = "", ...rest] = [...prefix, process.execPath, MAIN, ...words];
+  const start = ({ words = ["serve"], env = {}, prefix = [], throughNpm = false }: StartOptions): ChildProcess => {
+    const direct = [...prefix, process.execPath, MAIN, ...words];
+    const [program = "", ...rest] = throughNpm ? ["npm", "start"] : direct;
     const child = spawn(program, rest, {
-      cwd: folder, // no `.env` of the checkout
+      cwd: throughNpm ? CHECKOUT : folder, // the folder, because it has no `.env`
+      detached: throughNpm,
       env: { ...environment, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    children.push(child);
+    children.push({ child, target: throughNpm ? -(child.pid ?? 0) : (child.pid ?? 0) });
     return child;
   };
   const clear = async (): Promise<void> => {
-    for (const child of children) {
-      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) continue;
+    for (const { child, target } of children) {
+      if (child.exitCode !== null || child.signalCode !== null || target === 0) continue;
       const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
+      process.kill(target, "SIGKILL");
       await gone;
     }
     await until(async () => {

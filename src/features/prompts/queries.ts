@@ -64,11 +64,11 @@ export const spendAndCreate = statement((p: Creation) =>
     .with("kept", (db) =>
       db
         .insertInto("prompt_versions")
-        .columns([...VERSION_COLUMNS, "content_hash"])
+        .columns([...VERSION_COLUMNS, "created_at", "content_hash"])
         .expression((eb) =>
           eb
             .selectFrom("made")
-            .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION])
+            .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION, "created_at"])
             .select(sql`${p.contentHash}`.as("content_hash")),
         ),
     )
@@ -124,11 +124,11 @@ export const changePrompt = statement((p: Change) =>
     .with("kept", (db) =>
       db
         .insertInto("prompt_versions")
-        .columns([...VERSION_COLUMNS, "content_hash", "message"])
+        .columns([...VERSION_COLUMNS, "created_at", "content_hash", "message"])
         .expression((eb) =>
           eb
             .selectFrom("changed")
-            .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION])
+            .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION, "updated_at as created_at"])
             .select([sql`${p.contentHash}`.as("content_hash"), sql`${p.message}`.as("message")])
             .where(sql<boolean>`${p.isNewVersion}::boolean`),
         ),

@@ -24,7 +24,7 @@ const asks =
       ...(route.body && { body: given ?? JSON.stringify(route.method === "POST" ? body : { title: "u" }) }),
     });
 
-type Callers = { user: Caller; anyone: Caller; apiKeyAndToken: Caller };
+type Callers = { user: Caller; guesser: Caller; apiKeyAndToken: Caller };
 const json = JSON.stringify;
 /** How each failure is brought about, on any route that declares it. */
 const PROVOKE: Partial<Record<FailureCode, (ask: Ask, callers: Callers) => Promise<Answered>>> = {
@@ -33,7 +33,7 @@ const PROVOKE: Partial<Record<FailureCode, (ask: Ask, callers: Callers) => Promi
   body_too_large: (ask, { user }) => ask(user, { body: json({ ...body, context: "x".repeat(300_000) }) }),
   unsupported_media_type: (ask, { user }) => ask(user, { headers: { "content-type": "text/plain" } }),
   not_acceptable: (ask, { user }) => ask(user, { headers: { accept: "text/csv" } }),
-  unauthenticated: (ask, { anyone }) => ask(anyone),
+  unauthenticated: (ask, { guesser }) => ask(guesser),
   ambiguous_credentials: (ask, { apiKeyAndToken }) => ask(apiKeyAndToken),
   not_found: (ask, { user }) => ask(user, { id: MISSING }),
   version_moved: (ask, { user }) => ask(user, { headers: { "if-match": '"stale"' } }),
@@ -50,9 +50,9 @@ const PROVOKE: Partial<Record<FailureCode, (ask: Ask, callers: Callers) => Promi
     return ask(user);
   },
 };
-/** Brought about elsewhere: by racing (idempotency.test.ts), by limits and by outages (test/http). */
+/** Brought about elsewhere: by racing (idempotency.test.ts), by limits, switches and outages (test/http). */
 const ELSEWHERE = new Set<FailureCode>([
-  "idempotency_key_running", "rate_limited", "unavailable", "overloaded", "internal",
+  "idempotency_key_running", "feature_disabled", "rate_limited", "unavailable", "overloaded", "internal",
 ]); // prettier-ignore
 
 test("every failure a route declares happens as declared, as a problem with its code", async () => {
@@ -64,9 +64,11 @@ test("every failure a route declares happens as declared, as a problem with its 
     const made = await user.post("/prompts", { ...body, isPublic: true });
     const ask = asks(route, made.body.id);
     const apiKeyAndToken = world.with({ authorization: `Bearer ${user.accessToken}`, "x-api-key": "xmlp_x" });
+    // Refused on public routes too: a wrong credential is not the same as none.
+    const guesser = world.with({ authorization: "Bearer guess" });
     const codes = failuresOf(route).filter((code) => !ELSEWHERE.has(code) && code !== "quota_exhausted");
     for (const code of [...codes, ...(route.fails?.filter((one) => one === "quota_exhausted") ?? [])]) {
-      const answer = await PROVOKE[code]!(ask, { user, anyone: world.anyone, apiKeyAndToken });
+      const answer = await PROVOKE[code]!(ask, { user, guesser, apiKeyAndToken });
       const place = `${route.name} ${code}`;
       expect(answer.body?.code, place).toBe(code);
       expect(answer.status, place).toBe(FAILURES[code].status);

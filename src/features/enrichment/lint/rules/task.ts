@@ -1,4 +1,4 @@
-import { type Context, type PartText, sentenceWords, spanOf } from "../context.ts";
+import { type Context, hasWord, type PartText, sentenceWords, spanOf } from "../context.ts";
 import { isContentWord, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
@@ -111,6 +111,9 @@ const supportOf = ({ parts }: Context): number =>
 
 const wholeOf = ({ text }: PartText): Span => [0, text.length];
 
+const isOrder = (part: PartText, sentence: Sentence, first: LexicalWord): boolean =>
+  isIn(first, SETS.instruction) || (hasWord(part, sentence, SETS.modal) && hasWord(part, sentence, SETS.reply));
+
 /** Distinct words that could be the text meant: outside the pointing sentences, and outside sentences that give orders. */
 function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number {
   const words = new Set<string>();
@@ -119,7 +122,7 @@ function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number
     for (const sentence of part.sentences) {
       const [first, ...rest] = sentenceWords(part, sentence);
       if (first === undefined || pointing.has(sentence) || isPraise(part, sentence)) continue;
-      if (part.part === "task" && isIn(first, SETS.instruction)) continue;
+      if (part.part === "task" && isOrder(part, sentence, first)) continue;
       for (const word of [first, ...rest]) if (!isIn(word, SETS.function | SETS.jargon)) words.add(word.text);
     }
   }

@@ -8,6 +8,7 @@ const lengths: readonly Entry[] = [
     value: "max",
     patterns: [
       "at most # @unit",
+      "# @unit at most",
       "no|not more than # @unit",
       "up to # @unit",
       "under|below|within|maximum|max # @unit",
@@ -91,7 +92,7 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
       "answer|respond|reply|return|output|provide|produce|give only|strictly|just|me? in|with|as|only? a|an|only|valid|raw? valid|raw? @format",
       `${REPLY}|format must|should|has|needs|is|will|shall to? be only|in|as? a|valid? @format`,
       "output @format",
-      "use|using @format",
+      "use|using a|an|one? @format",
       "format as @format",
       "only @format",
       "@format only",

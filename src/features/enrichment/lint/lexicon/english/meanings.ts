@@ -43,13 +43,13 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
   {
     concept: "open-task",
     value: "make",
-    patterns: ["write|generate|create|compose|draft|produce|prepare|develop|design|make|build"],
+    patterns: ["write|generate|create|compose|draft|produce|prepare|develop|design|make|build|tell"],
   },
   {
     concept: "open-task",
     value: "talk",
     patterns: [
-      "explain|describe|analyze|analyse|discuss|compare|review|research|summarize|summarise|outline|plan|brainstorm|evaluate|assess|investigate|explore|elaborate|tell|help|advise|suggest|recommend|propose",
+      "explain|describe|analyze|analyse|discuss|compare|review|research|summarize|summarise|outline|plan|brainstorm|evaluate|assess|investigate|explore|elaborate|help|advise|suggest|recommend|propose",
     ],
   },
   {
@@ -83,14 +83,16 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
       "bulleted list",
       "as bullet points",
       "one per line",
-      "suggest|recommend|propose|brainstorm|generate|write|create me|exactly? #",
+      "suggest|recommend|propose|brainstorm|generate|write|create|give|list me|exactly? #",
+      "at most|least #",
+      "exactly|maximum|max #",
     ],
   },
   {
     concept: "fields",
     patterns: [
       "key|keys|field|fields|column|columns|schema|property|properties|attribute|attributes|header|headers|shape|containing|interface",
-      "array|list|object|objects of|with",
+      "array|list|object|objects|table|rows of|with|for",
     ],
   },
 ];

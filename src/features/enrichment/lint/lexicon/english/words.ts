@@ -6,7 +6,7 @@ export const ENGLISH_WORDS: Words = {
   generic:
     "do make help write generate create give tell get need want produce provide show thing things stuff something anything someone it this that good nice better great cool new task work text content output answer response",
   instruction:
-    "write generate create compose draft produce explain describe analyze analyse discuss compare review summarize summarise outline plan translate rewrite rephrase paraphrase proofread correct fix classify convert calculate extract list name give tell return reply respond answer output use keep be make ensure include avoid never always do don only please you your the format limit follow provide start end read consider act help add remove focus highlight mention state cite think in as",
+    "write generate create compose draft produce explain describe analyze analyse discuss compare review summarize summarise outline plan translate rewrite rephrase paraphrase proofread correct fix classify convert calculate extract list name give tell return reply respond answer output use keep be make ensure include avoid never always do don only please you your format limit follow provide start end read consider act help add remove focus highlight mention state cite think",
   conditional: "if when unless otherwise except depending whenever where case else instead",
   subpart:
     "title titles headline headlines summary intro introduction conclusion section sections each every per description subject caption name names heading headings abstract step steps first second last example examples comment comments input inputs incoming receive receives convert parse source",

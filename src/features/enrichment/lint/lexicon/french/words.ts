@@ -6,7 +6,7 @@ export const FRENCH_WORDS: Words = {
   generic:
     "fais faites faire aide écris écrivez génère crée donne dis besoin veux chose choses quelque tâche texte réponse bon mieux meilleur",
   instruction:
-    "écris écrivez génère crée rédige rédigez explique expliquez décris analyse compare résume résumez traduis traduisez corrige classe convertis calcule extrais énumère réponds répondez renvoie utilise utilisez sois soyez ne pas jamais toujours uniquement seulement évite inclus tu vous en le la les maximum avec",
+    "écris écrivez génère crée rédige rédigez explique expliquez décris analyse compare résume résumez traduis traduisez corrige classe convertis calcule extrais énumère réponds répondez renvoie utilise utilisez sois soyez ne pas jamais toujours uniquement seulement évite inclus tu vous maximum",
   conditional: "si quand lorsque sinon sauf cas selon",
   subpart:
     "titre titres résumé introduction conclusion section sections chaque par description objet nom premier première dernier dernière exemple exemples entrée",

@@ -6,7 +6,7 @@ export const GERMAN_WORDS: Words = {
   generic:
     "mach machen hilf hilfe schreibe schreib erstelle generiere gib sag brauche will sache sachen etwas was aufgabe text antwort gut besser",
   instruction:
-    "schreibe schreib erstelle generiere verfasse erkläre beschreibe analysiere vergleiche fasse übersetze korrigiere klassifiziere berechne extrahiere liste nenne antworte antworten gib verwende nutze sei halte nicht nie niemals immer nur bitte du sie in die der das maximal höchstens achte vermeide",
+    "schreibe schreib erstelle generiere verfasse erkläre beschreibe analysiere vergleiche fasse übersetze korrigiere klassifiziere berechne extrahiere liste nenne antworte antworten gib verwende nutze sei halte nicht nie niemals immer nur bitte du sie maximal höchstens achte vermeide",
   conditional: "wenn falls sofern sonst außer ansonsten andernfalls wo",
   subpart:
     "titel überschrift überschriften zusammenfassung einleitung fazit abschnitt abschnitte jede jeder jedes pro betreff name beispiel beispiele erste ersten erster letzte eingabe",

@@ -98,7 +98,8 @@ export const SPANISH_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
-      `${THINGS} anterior|siguiente|adjunto|de arriba|abajo`,
+      `${THINGS} anterior|siguiente|adjunto`,
+      `${THINGS} de arriba|abajo`,
       `siguiente|anterior ${THINGS}`,
       `este|esta ${THINGS}`,
     ],

@@ -6,7 +6,7 @@ export const SPANISH_WORDS: Words = {
   generic:
     "haz haga hacer ayúdame ayuda escribe escriba genera crea dame dime necesito quiero cosa cosas algo tarea texto respuesta bueno mejor",
   instruction:
-    "escribe escriba genera crea redacta explica describe analiza compara resume resuma traduce traduzca corrige clasifica convierte calcula extrae enumera responde responda devuelve devuelva usa use sé sea no nunca siempre solo sólo incluye evita mantén eres usted tú en el la máximo con",
+    "escribe escriba genera crea redacta explica describe analiza compara resume resuma traduce traduzca corrige clasifica convierte calcula extrae enumera responde responda devuelve devuelva usa use sé sea no nunca siempre solo sólo incluye evita mantén eres usted tú máximo",
   conditional: "si cuando salvo excepto donde caso",
   subpart:
     "título titulo titular resumen introducción conclusión sección secciones cada por descripción asunto nombre primer primera segundo segunda último última ejemplo ejemplos entrada",

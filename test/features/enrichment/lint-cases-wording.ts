@@ -1,0 +1,146 @@
+import type { Draft } from "../../../src/contract/draft.ts";
+import { draftOf } from "./drafts.ts";
+
+/** For each rule: prompts it must name, and near misses it must leave alone. */
+export type Cases = Record<
+  string,
+  { readonly hits: readonly (string | Draft)[]; readonly misses: readonly (string | Draft)[] }
+>;
+
+/** Rules about what a prompt says. */
+export const WORDING: Cases = {
+  "empty-task": {
+    hits: ["", "  \n", "...", draftOf("", { role: "You are a cook." })],
+    misses: ["Summarize.", "{{task}}"],
+  },
+  "task-too-thin": {
+    hits: ["Write", "help me", "Do it.", "You are a professional expert."],
+    misses: [
+      "What is DNA?",
+      "Summarize {{text}}",
+      draftOf("Rewrite it.", { context: "The quick brown fox jumped over the lazy dog." }),
+      "写一首关于雨的诗",
+    ],
+  },
+  "missing-referent": {
+    hits: [
+      "Summarize the text above.",
+      "Fix this code.",
+      "Resume el texto anterior.",
+      "Fasse den folgenden Text zusammen.",
+      "Résume cet article.",
+    ],
+    misses: [
+      "Summarize the text below.\n\nThe ferry leaves Split each morning and calls at three islands before noon.",
+      "Summarize the text below: {{text}}",
+      "Explain this code.\n```js\nlet a = 1;\n```",
+      draftOf("Summarize the report above.", {
+        context: "Sales fell by four percent in March while costs stayed level.",
+      }),
+    ],
+  },
+  "placeholder-left": {
+    hits: [
+      "Write to [insert name here].",
+      "TODO",
+      "Write a poem. TODO: say for whom.",
+      "lorem ipsum dolor",
+      "Dear <your name>, translate it.",
+      "Sign as ____.",
+    ],
+    misses: [
+      "Read [your guide](https://a.example/b).",
+      "Tick [x] when done.",
+      "Put it in <answer> tags.",
+      "Traduce todo el texto.",
+      "Sort [1, 2, 3].",
+    ],
+  },
+  "no-output-contract": {
+    hits: ["Generate a creative story", "Analyze {{review}}", "Schreibe einen Bericht über Bienen."],
+    misses: [
+      "Write a haiku about rain.",
+      "Write a story of 200 words about a fox.",
+      "Translate {{text}} to French.",
+      draftOf("Write a report on bees.", { output: "Two paragraphs" }),
+      "Is 7919 prime?",
+      "Explain TCP. Reply with one analogy only.",
+    ],
+  },
+  "output-contract-without-fields": {
+    hits: ["Classify {{ticket}}. Return JSON.", draftOf("Classify {{ticket}}.", { output: "JSON" })],
+    misses: [
+      "Return a JSON object with the keys name and age for {{bio}}.",
+      'Return JSON like {"name": "…"} for {{bio}}.',
+      "Convert {{table}} to CSV.",
+    ],
+  },
+  "contradictory-pair": {
+    hits: [
+      "Name three birds. Answer in English. Always respond in French.",
+      "Write a 2000-word essay on tea. Answer in one sentence.",
+      "Be very brief. Describe the city. Explain it in great detail.",
+      "Return JSON only with the keys a and b. Format the answer as YAML.",
+      "Use Markdown. Do not use Markdown in the answer about bees.",
+      "Responde en inglés. La respuesta debe estar en francés.",
+      "Antworte auf Deutsch. Antworte auf Englisch.",
+      "Réponds en anglais. Réponds en français.",
+      "Use a formal tone. Use a casual style.",
+    ],
+    misses: [
+      "If the user writes French, answer in French; otherwise answer in English.",
+      "Translate from English to French. Reply in French.",
+      "Write a 500-word article about tea. The title must be under 10 words.",
+      "Write between 100 and 200 words. Use at most 200 words.",
+      "Answer in English and German, one sentence each: {{question}}",
+      "Write the title in English. Write the body in French.",
+      "The input is JSON. Return YAML with the same keys.",
+    ],
+  },
+  "negated-duplicate": {
+    hits: ["Use emojis. Do not use emojis.", "Always cite sources. Never cite sources."],
+    misses: ["Cite sources. Do not cite blogs.", "Cite sources if you can. Do not cite sources."],
+  },
+  "vague-quantifier": {
+    hits: [
+      "Name fruits, nuts etc.",
+      "Write something about dogs.",
+      "Give some examples.",
+      "Nenne Obst usw.",
+      "Cite des fruits, etc.",
+      "Escribe algo sobre perros.",
+    ],
+    misses: [
+      "Give three examples.",
+      "If something is missing, say so.",
+      "Summarize {{text}} in some detail of 50 words.".replace("some", "plain"),
+    ],
+  },
+  "keyword-stuffing": {
+    hits: [
+      "Expert professional detailed comprehensive step by step format JSON example context role",
+      "tea tea tea tea tea",
+    ],
+    misses: ["Explain step by step, with a clear example, how a bill becomes law.", "Be clear and concise."],
+  },
+  shouting: {
+    hits: ["YOU MUST NEVER DO THIS. Sort {{list}}.", "Sort {{list}} now!!!"],
+    misses: [
+      "Convert JSON, XML and CSV via HTTP API.",
+      "NEVER invent sources. Sort {{list}}!",
+      "Use MAX_SIZE and MIN_SIZE and BIG_SIZE.",
+    ],
+  },
+  "flattery-without-task": {
+    hits: [
+      "You are the best AI in the world! Sort {{list}}.",
+      "Sort {{list}}. Thank you so much!",
+      "Du bist der beste! Sortiere {{liste}}.",
+    ],
+    misses: [
+      "You are a tax lawyer. Sort {{list}}.",
+      "Write a review that says the hotel is the best in town.",
+      "Do your best to sort {{list}} by date.",
+    ],
+  },
+};

@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import type { Draft } from "../../../src/contract/draft.ts";
+import { lint, RULES } from "../../../src/features/enrichment/lint/index.ts";
+import { draftOf } from "./drafts.ts";
+import { MATTER } from "./lint-cases-matter.ts";
+import { WORDING } from "./lint-cases-wording.ts";
+
+const CASES = { ...WORDING, ...MATTER };
+
+const rulesOf = (prompt: string | Draft): readonly string[] =>
+  lint(typeof prompt === "string" ? draftOf(prompt) : prompt).findings.map(({ ruleId }) => ruleId);
+
+describe("each rule names its defect and leaves near misses alone", () => {
+  test.each(Object.entries(CASES))("%s", (ruleId, { hits, misses }) => {
+    for (const prompt of hits) expect(rulesOf(prompt), JSON.stringify(prompt)).toContain(ruleId);
+    for (const prompt of misses) expect(rulesOf(prompt), JSON.stringify(prompt)).not.toContain(ruleId);
+  });
+
+  test("every rule but the one about models has cases here, and its own id", () => {
+    const ids = RULES.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(Object.keys(CASES).sort()).toEqual(ids.filter((id) => id !== "model-retired").sort());
+  });
+});
