@@ -128,7 +128,14 @@ export const changePrompt = statement((p: Change) =>
         .expression((eb) =>
           eb
             .selectFrom("changed")
-            .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION, "updated_at as created_at"])
+            .select([
+              "id",
+              "user_id",
+              "version",
+              "user_id as author_id",
+              ...KEPT_IN_VERSION,
+              "updated_at as created_at",
+            ])
             .select([sql`${p.contentHash}`.as("content_hash"), sql`${p.message}`.as("message")])
             .where(sql<boolean>`${p.isNewVersion}::boolean`),
         ),
