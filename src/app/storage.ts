@@ -73,13 +73,19 @@ async function bringUpToDate(
 /** Finds or starts the database, migrates it, and opens what the process works with. */
 export async function openStorage(config: Config, stack: Stack, log: Log): Promise<Storage> {
   const found = await findDatabase(config, stack, log);
-  const onError = (error: Error): void => log.warn("A database connection was lost", { error: error.message });
+  let closing = false;
+  const onError = (error: Error): void => {
+    if (!closing) log.warn("A database connection was lost", { error: error.message });
+  };
   const applied = await bringUpToDate(config, found.connections, onError);
   if (applied.length > 0) log.info("Migrated", { applied });
   const options = { connection: found.connections.app, pooled: config.pooled, onError };
   const queue = openQueuePool(options);
   stack.add("queue connections", CLOSE_MS, () => queue.close());
   const database = new Database(options);
-  stack.add("database connections", CLOSE_MS, () => database.close());
+  stack.add("database connections", CLOSE_MS, () => {
+    closing = true; // an embedded server may end before it has read the farewell of its clients
+    return database.close();
+  });
   return { ...found, queue, database, applied };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { setImmediate as immediate, setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** Slow senders are cut off; Node's own defaults are minutes. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -101,7 +101,6 @@ export class Listener {
     if (this.#closing) return;
     this.#leaving = true;
     this.#closing = true;
-    await immediate(); // by now the connections that were waiting to be accepted are
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     // A connection that was busy becomes idle when its answer has left, so it is looked for again and again.
     const idle = setInterval(() => this.#closeIdle(), IDLE_CHECK_MS);

@@ -10,6 +10,8 @@ export type Sent = {
   readonly headers: Record<string, string | string[] | undefined>;
   /** Why no answer came: the system's code, such as ECONNRESET. */
   readonly fault: string;
+  /** Whether it went over a connection that had carried another request before. */
+  readonly reused: boolean;
   readonly sentAt: number;
   readonly took: number;
 };
@@ -26,7 +28,11 @@ export function keepAliveClient(url: string, token?: string) {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       };
       const end = (rest: Partial<Sent>): void =>
-        resolve({ status: 0, body: "", headers: {}, fault: "", sentAt, took: performance.now() - sentAt, ...rest });
+        resolve({
+          ...{ status: 0, body: "", headers: {}, fault: "", sentAt, reused: outgoing.reusedSocket },
+          took: performance.now() - sentAt,
+          ...rest,
+        });
       const failed = (error: NodeJS.ErrnoException): void => end({ fault: error.code ?? error.message });
       const outgoing = request(url + path, { method, headers, agent }, (answer) => {
         let text = "";

@@ -1,7 +1,6 @@
 import { constants } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createTransport } from "nodemailer";
 import type { Mail, Mailer, OutboxEntry } from "../../contract/mail.ts";
 import { compose } from "./compose.ts";
 import { header } from "./header.ts";
@@ -30,13 +29,15 @@ const NO_LINKS = constants.O_RDONLY | constants.O_NOFOLLOW;
 
 type Outbox = { readonly directory: string; readonly from: string; readonly now: () => number };
 
-const composer = createTransport({
+const COMPOSER = {
   streamTransport: true,
   buffer: true,
   newline: "windows",
   disableFileAccess: true,
   disableUrlAccess: true,
-});
+} as const;
+/** nodemailer is loaded with the first mail (see the SMTP mailer). */
+const composer = async () => (await import("nodemailer")).createTransport(COMPOSER);
 
 const everything = async (directory: string): Promise<string[]> =>
   (await readdir(directory).catch(orIfAbsent<string[]>([]))).sort();
@@ -56,7 +57,7 @@ async function write(box: Outbox, mail: Mail): Promise<void> {
   const message = compose(mail, box.from, OUTBOX_DOMAIN);
   if ((await mailsOf(box.directory)).some((file) => idOf(file) === mail.id)) return;
   await mkdir(box.directory, { recursive: true, mode: 0o700 });
-  const sent = await composer.sendMail(message);
+  const sent = await (await composer()).sendMail(message);
   const name = `${stamp(box.now())}-${mail.id}`;
   const unfinished = join(box.directory, `.${name}.tmp`);
   await writeFile(unfinished, sent.message, { mode: 0o600, flush: true });
