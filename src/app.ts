@@ -73,7 +73,7 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
     commit: null,
     ready: () => !draining,
     queue: async () => void (await queue.executeSql(`select version from ${SCHEMA}.version`)),
-    connections: () => database.counts(),
+    connections: () => database.connections + queue.connections(),
   };
   const ports = replace(await openPorts(config, database, publicUrl, vitals));
   stack.add("mailer", CLOSE_MS, () => ports.mailer.close());

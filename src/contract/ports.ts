@@ -52,7 +52,8 @@ export type Vitals = {
   /** False once the process has begun to stop. */
   ready(): boolean;
   queue(): Promise<void>;
-  connections(): { total: number; idle: number; waiting: number };
+  /** Open database connections of this process. */
+  connections(): number;
 };
 
 export type Ports = {

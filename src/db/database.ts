@@ -159,8 +159,9 @@ export class Database {
     }
   }
 
-  counts(): { total: number; idle: number; waiting: number } {
-    return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
+  /** Open connections: lanes and those of transactions. */
+  get connections(): number {
+    return this.#lanes.filter((lane) => lane.isOpen).length + this.#pool.totalCount;
   }
 
   async close(): Promise<void> {

@@ -129,6 +129,10 @@ export class Lane {
     return client;
   }
 
+  get isOpen(): boolean {
+    return this.#client !== undefined;
+  }
+
   async close(): Promise<void> {
     const open = this.#client;
     this.#client = undefined;

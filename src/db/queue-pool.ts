@@ -4,6 +4,7 @@ import { awaitOnConnect, type DatabaseOptions } from "./connection.ts";
 /** What the job queue runs its own SQL on, as the role that owns the queue's schema. */
 export type QueuePool = {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+  readonly connections: () => number;
   close(): Promise<void>;
 };
 
@@ -31,6 +32,7 @@ export function openQueuePool({ connection, pooled, onError }: DatabaseOptions):
   pool.on("connect", (client) => client.on("error", onError));
   return {
     executeSql: (text, values) => pool.query<Record<string, unknown>>(text, values),
+    connections: () => pool.totalCount,
     close: () => pool.end(),
   };
 }

@@ -54,7 +54,7 @@ export function readHealth(scope: Scope): Promise<Health> {
       metrics: {
         memoryUsage: `${Math.round((process.memoryUsage.rss() / totalmem()) * 100)}%`,
         cpuUsage: `${cpuPercent()}%`,
-        activeConnections: ports.vitals.connections().total,
+        activeConnections: ports.vitals.connections(),
       },
     };
   });
