@@ -61,6 +61,7 @@ create table prompt_versions (
   primary key (prompt_id, version),
   foreign key (prompt_id, user_id) references prompts (id, user_id) on delete cascade
 );
+create index prompt_versions_by_author on prompt_versions (author_id);
 create trigger immutable before update on prompt_versions for each row
   -- Only the erasure of an author may touch a version, and only to forget the name.
   when (new.author_id is not null or to_jsonb(old) - 'author_id' <> to_jsonb(new) - 'author_id')
@@ -81,6 +82,7 @@ insert into categories (name, description) values
   ('support', 'Answering customers and colleagues'),
   ('productivity', 'Planning, mail and everyday work'),
   ('creative', 'Ideas, games, images and music');
+create index prompts_by_category on prompts (category);
 alter table prompts add foreign key (category) references categories (name) on delete restrict;
 
 alter table prompts enable row level security;

@@ -17,6 +17,7 @@ create table shared_prompts (
 );
 create unique index shared_prompts_by_token on shared_prompts (share_token);
 create index shared_prompts_by_owner on shared_prompts (created_by, created_at desc, id desc);
+create index shared_prompts_by_end on shared_prompts (coalesce(revoked_at, expires_at));
 create index shared_prompts_by_prompt on shared_prompts (prompt_id);
 create trigger touch before update on shared_prompts for each row
   when (old.view_count = new.view_count) execute function touch_updated_at();

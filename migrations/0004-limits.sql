@@ -25,6 +25,7 @@ create table enhancements (
   check ((state = 'reserved') = (finished_at is null))
 );
 create index enhancements_by_user on enhancements (user_id, created_at desc);
+create index enhancements_by_prompt on enhancements (prompt_id) where prompt_id is not null;
 create index enhancements_reserved on enhancements (created_at) where state = 'reserved';
 
 create table idempotency_keys (

@@ -34,6 +34,8 @@ export type App = {
   readonly storage: Storage;
   readonly ports: Ports;
   readonly jobs: Jobs;
+  /** Whether /api-docs is served. */
+  readonly docs: boolean;
   /**
    * Finishes what runs, within a bound, and closes everything in reverse order; calling it again awaits the same end.
    * With `farewellMs`, clients on open connections are first told to leave.
@@ -70,7 +72,6 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${listener.port}`;
   const vitals = {
     startedAt,
-    commit: null,
     ready: () => !draining,
     queue: async () => void (await queue.executeSql(`select version from ${SCHEMA}.version`)),
     connections: () => database.connections + queue.connections(),
@@ -119,6 +120,7 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
     storage,
     ports,
     jobs: base.jobs,
+    docs: base.settings.docs,
     stop: (how) => (stopped ??= stop(how?.farewellMs ?? 0)),
   };
 }

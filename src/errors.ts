@@ -1,7 +1,7 @@
 /** Every failure a client can meet, in one table. The OpenAPI document, the error handler and the tests read it. */
 export const FAILURES = {
   invalid_input: { status: 400, title: "The request does not match the contract" },
-  malformed_json: { status: 400, title: "The body is not valid JSON" },
+  malformed_json: { status: 400, title: "The body is not a JSON object" },
   invalid_cursor: { status: 400, title: "The cursor is not one this list gave out" },
   invalid_idempotency_key: { status: 400, title: "Idempotency-Key must have 1 to 255 printable characters" },
   ambiguous_credentials: { status: 400, title: "Send one credential, not two" },
@@ -23,7 +23,7 @@ export const FAILURES = {
   share_gone: { status: 410, title: "This link has expired or is used up" },
   version_moved: { status: 412, title: "The resource has changed since you read it" },
   body_too_large: { status: 413, title: "The body is larger than 256 kB" },
-  unsupported_media_type: { status: 415, title: "The body must be application/json" },
+  unsupported_media_type: { status: 415, title: "The body is of a kind this endpoint does not take" },
   weak_password: { status: 422, title: "The password is too easy to guess" },
   idempotency_key_reused: { status: 422, title: "This Idempotency-Key was used with another request" },
   rate_limited: { status: 429, title: "Too many requests" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Flag } from "./contract/flags.ts";
 import type { Page } from "./contract/html.ts";
 import type { Job } from "./contract/job.ts";
 import type { NarrowLimit } from "./contract/ports.ts";
@@ -7,8 +8,6 @@ import type { Actor, Scope } from "./scope.ts";
 
 export type Access = "public" | "user" | "pro" | "admin";
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
-/** The switches there are; migration 0004 makes their rows. */
-export type Flag = "registration" | "public_library" | "enhancement";
 type ActorFor<A extends Access> = A extends "public" ? Actor | null : Actor;
 type Part = z.ZodObject | undefined;
 type Read<P extends Part> = P extends z.ZodObject ? z.output<P> : undefined;
@@ -56,6 +55,12 @@ type Definition<A extends Access, P extends Part, Q extends Part, B extends Part
   /** `form` for a page's own form; JSON otherwise. */
   readonly bodyKind?: "json" | "form";
   readonly reply: Reply<R>;
+  /** The answer carries an ETag; `If-None-Match` on a GET gives 304. */
+  readonly etag?: true;
+  /** Honours `If-Match`. */
+  readonly ifMatch?: true;
+  /** A page's other statuses: the same page saying something else. */
+  readonly pageStatuses?: readonly number[];
   /** Another status that carries the reply's own shape: a probe that says no. */
   readonly orStatus?: 503;
   /** What it may answer with beyond what its shape implies. */
@@ -126,11 +131,11 @@ export const pathOf = (route: Route): string => (route.root ? route.path : `/api
 /** What the worker does about a job. */
 export type Handler = {
   readonly job: Job;
-  readonly run: (scope: Scope<null>, payload: never, attempt: { id: string; last: boolean }) => Promise<void>;
+  readonly run: (scope: Scope<null>, payload: never, attempt: { id: string }) => Promise<void>;
 };
 export const handle = <P extends z.ZodType>(
   job: Job<P>,
-  run: (scope: Scope<null>, payload: z.output<P>, attempt: { id: string; last: boolean }) => Promise<void>,
+  run: (scope: Scope<null>, payload: z.output<P>, attempt: { id: string }) => Promise<void>,
 ): Handler => ({ job, run });
 
 /** What a feature brings: its routes, the jobs others may send, and what is done about them. */

@@ -11,7 +11,6 @@ export type Actor = { readonly userId: string; readonly sessionId: string; reado
 export type SendOptions = {
   /** The cause of this job: the same job with the same key is kept once. */
   readonly key?: string;
-  readonly startAfterSeconds?: number;
 };
 
 export type Jobs = {

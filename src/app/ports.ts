@@ -13,6 +13,7 @@ import type { Ports, Vitals } from "../contract/ports.ts";
 import type { Database } from "../db/database.ts";
 import { asUser } from "../db/identity.ts";
 import { loadSigningKeys } from "./keys.ts";
+import { ProviderWatch } from "./provider-watch.ts";
 
 /** The limiter's statements travel the same lanes as the requests they count. */
 export const limiterStore = (database: Database): LimiterStore => {
@@ -25,7 +26,7 @@ export const limiterStore = (database: Database): LimiterStore => {
   };
 };
 
-function configuredModels(config: Config): Ai {
+function configuredModels(config: Config, watch: ProviderWatch): Ai {
   const providers: Provider[] = [];
   const at = (baseUrl: string | undefined) => (baseUrl === undefined ? {} : { baseUrl });
   if (config.OPENAI_API_KEY)
@@ -40,7 +41,7 @@ function configuredModels(config: Config): Ai {
       googleProvider({ apiKey: config.GOOGLE_AI_API_KEY.reveal().trim(), ...at(config.GOOGLE_AI_BASE_URL) }),
     );
   }
-  return { providers: new Map(providers.map((provider) => [provider.name, provider])) };
+  return { providers: new Map(providers.map((provider) => [provider.name, watch.watch(provider)])) };
 }
 
 function configuredMailer(config: Config, publicUrl: string): Mailer {
@@ -49,14 +50,20 @@ function configuredMailer(config: Config, publicUrl: string): Mailer {
   return smtpMailer({ url: config.SMTP_URL.reveal(), from, messageIdDomain: new URL(publicUrl).hostname });
 }
 
-export async function openPorts(config: Config, database: Database, publicUrl: string, vitals: Vitals): Promise<Ports> {
+export async function openPorts(
+  config: Config,
+  database: Database,
+  publicUrl: string,
+  vitals: Omit<Vitals, "providers">,
+): Promise<Ports> {
+  const watch = new ProviderWatch();
   return {
     passwords: argon2Passwords(),
     tokens: await es256Tokens(await loadSigningKeys(database, config.JWT_SIGNING_KEY?.reveal())),
-    ai: configuredModels(config),
+    ai: configuredModels(config, watch),
     mailer: configuredMailer(config, publicUrl),
     cache: memoryCache(),
     throttle: postgresThrottle(limiterStore(database), config.PROMPTR_LIMITS),
-    vitals,
+    vitals: { ...vitals, providers: () => watch.state() },
   };
 }

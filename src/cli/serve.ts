@@ -37,7 +37,7 @@ export async function serve(config: Config, role: Role, log: Log, talk: (text: s
     talk(
       [
         `Promptr is ready on ${app.url}`,
-        `  docs  ${app.url}/api-docs`,
+        `  docs  ${app.url}${app.docs ? "/api-docs" : "/api/v1/openapi.json"}`,
         `  data  ${dataDirectory ?? "the database of DATABASE_URL"}`,
         `  try   curl ${app.url}/health`,
         "",

@@ -1,5 +1,10 @@
 import type { z } from "zod";
 
+/** Trying this job again would not help: it goes to the dead letter queue at once. */
+export class JobRefused extends Error {
+  override name = "JobRefused";
+}
+
 /** What a sender must know of a job. Who runs it is a handler's business, so sending never imports the work. */
 export type Job<P extends z.ZodType = z.ZodType> = {
   /** Queue name, `area.verb`. */

@@ -1,3 +1,5 @@
+import { JobRefused } from "./job.ts";
+
 /** One mail, ready to send. `id` makes the Message-ID, so a repeated send can be recognised as the same mail. */
 export type Mail = {
   readonly id: string;
@@ -16,7 +18,7 @@ export type OutboxEntry = {
 };
 
 /** The mail server refused this mail for good: trying again would not help. */
-export class MailRefused extends Error {
+export class MailRefused extends JobRefused {
   override name = "MailRefused";
 }
 

@@ -48,10 +48,11 @@ export type Throttle = {
 /** How the parts of the service are doing, for `/health` and `/readyz`. */
 export type Vitals = {
   readonly startedAt: number;
-  readonly commit: string | null;
   /** False once the process has begun to stop. */
   ready(): boolean;
   queue(): Promise<void>;
+  /** "degraded" while the last call to a configured model provider, within five minutes, found it unable to serve. */
+  providers(): "healthy" | "degraded";
   /** Open database connections of this process. */
   connections(): number;
 };

@@ -6,14 +6,22 @@ export const ROLES = ["user", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 const count = (initial: number) => z.int().min(1).max(1_000_000_000).default(initial);
-const allowance = (requests: number, prompts: number, enrichments: number) =>
-  z.strictObject({ requests: count(requests), prompts: count(prompts), enrichments: count(enrichments) }).prefault({});
+const allowance = (requests: number, prompts: number, enrichments: number, apiCalls: number) =>
+  z
+    .strictObject({
+      requests: count(requests),
+      prompts: count(prompts),
+      enrichments: count(enrichments),
+      /** Calls with an API key; counted as soon as there are API keys. */
+      apiCalls: count(apiCalls),
+    })
+    .prefault({});
 
 /** Every limit a self-hoster may override with `PROMPTR_LIMITS` (SPEC §6). Requests count per 15 minutes, prompts and enrichments per month. */
 export const Limits = z.strictObject({
   anonymous: z.strictObject({ requests: count(100) }).prefault({}),
-  free: allowance(100, 100, 20),
-  pro: allowance(1_000, 1_000, 500),
+  free: allowance(100, 100, 20, 1_000),
+  pro: allowance(1_000, 1_000, 500, 100_000),
   /** Tries per 15 minutes, by e-mail and address, and by address alone. */
   login: count(10),
   loginPerAddress: count(100),

@@ -25,15 +25,24 @@ export function notesOf(ctx: Koa.Context): Notes {
 }
 
 const GIVEN_ID = /^[\w-]{8,64}$/;
-/** Share tokens and anything that looks like one never reach the log. */
-const SECRET_IN_URL = /(\/(?:s|sharing)(?:\/|%2f)+)[^/?#]{20,}|([?&][^=&]*(?:token|password|key|secret)[^=&]*=)[^&]*/gi;
-export const redactUrl = (url: string): string =>
-  url
-    .slice(0, 500)
-    .replaceAll(
-      SECRET_IN_URL,
-      (_all, path: string | undefined, query: string | undefined) => `${path ?? query ?? ""}[redacted]`,
-    );
+/** Share tokens, also percent-encoded in part, never reach the log. */
+const TOKEN_IN_PATH = /(\/(?:s|sharing)(?:\/|%2f)+)[^/?#]{20,}/gi;
+/** The query values that say nothing of a person; everything else might be a prompt, a password or a token. */
+const LOGGED_VALUES = new Set(["limit", "page", "sort", "include", "category", "isPublic", "model", "promptId"]);
+const QUERY_VALUE = /([?&])([^=&]*)=([^&]*)/g;
+
+/** An address as the log may show it. */
+export function redactUrl(url: string): string {
+  const [path = "", ...query] = url.split("?");
+  const shown = path.slice(0, 300).replaceAll(TOKEN_IN_PATH, "$1[redacted]");
+  if (query.length === 0) return shown;
+  const values = `?${query.join("?").slice(0, 300)}`.replaceAll(
+    QUERY_VALUE,
+    (_all, mark: string, key: string, value: string) =>
+      LOGGED_VALUES.has(key) ? `${mark}${key}=${value}` : `${mark}${key.slice(0, 40)}=[redacted]`,
+  );
+  return shown + values;
+}
 
 const httpStatus = (error: unknown): number => {
   const status: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "status") : undefined;
@@ -52,7 +61,7 @@ function expected(error: unknown): Failure | null {
 
 export function answerFailure(ctx: Koa.Context, failure: Failure): void {
   ctx.status = FAILURES[failure.code].status;
-  ctx.set(headersOf(failure));
+  ctx.set(headersOf(failure, ctx.get("authorization") !== ""));
   ctx.remove("ETag");
   ctx.set("Cache-Control", "no-store");
   ctx.body = JSON.stringify(toProblem(failure, redactUrl(ctx.path), notesOf(ctx).requestId));

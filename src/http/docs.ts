@@ -78,6 +78,7 @@ export function docs(document: object, page: boolean): (router: Router) => void 
       notesOf(ctx).route = "readOpenApi";
       ctx.set({ ETag: etag, "Cache-Control": "public, max-age=60" });
       ctx.type = "application/json";
+      ctx["compress"] = true; // koa-compress does what our own writer does for answers
       if (ctx.get("if-none-match") === etag) ctx.status = 304;
       else ctx.body = text;
     });

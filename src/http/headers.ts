@@ -10,6 +10,7 @@ const EXPOSED = [
   ["ETag", "Link", "Location", "Retry-After", "X-Request-Id", "Idempotent-Replayed"],
   ["RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
   ["X-Quota-Prompts-Limit", "X-Quota-Prompts-Remaining", "X-Quota-Prompts-Reset"],
+  ["X-Quota-Enrichments-Limit", "X-Quota-Enrichments-Remaining", "X-Quota-Enrichments-Reset"],
 ].flat();
 
 const ALLOWED = [

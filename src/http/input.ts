@@ -1,23 +1,19 @@
-import { bodyParser } from "@koa/bodyparser";
 import type Koa from "koa";
 import type { z } from "zod";
 import { Failure, type Fault } from "../errors.ts";
 import type { Route } from "../feature.ts";
+import { readBody } from "./body.ts";
 
-export const BODY_BYTES_MAX = 256 * 1024;
 /** Nesting Postgres' jsonb and our own recursion never need to go beyond. */
 const DEPTH_MAX = 32;
 const FAULTS_MAX = 50;
-
-const OPTIONS = { jsonLimit: BODY_BYTES_MAX, formLimit: 16 * 1024, encoding: "utf-8" } as const;
-const json = bodyParser({ ...OPTIONS, enableTypes: ["json"] });
-const form = bodyParser({ ...OPTIONS, enableTypes: ["form"] });
-const nothing = async (): Promise<void> => {};
 
 /** What Postgres cannot store, or would store changed, is refused here with its place: NUL, lone surrogates, deep nesting. */
 function unstorable(value: unknown, path: string, depth = 0): Fault[] {
   if (typeof value === "string") {
     if (value.includes("\0")) return [{ path, code: "nul", message: "must not contain the NUL character" }];
+    if (value.includes("\u{FFFD}"))
+      return [{ path, code: "ill_formed", message: "was not valid UTF-8 (it holds U+FFFD)" }];
     if (!value.isWellFormed())
       return [{ path, code: "ill_formed", message: "is not well-formed Unicode (lone surrogate)" }];
     return [];
@@ -45,25 +41,6 @@ const faultsOf = (where: string, error: z.ZodError): Fault[] =>
   );
 
 type Parts = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
-
-async function readBody(route: Route, ctx: Koa.Context): Promise<unknown> {
-  if (!route.body) return undefined;
-  const kind = route.bodyKind ?? "json";
-  const hasBody = (ctx.request.length ?? 0) > 0 || ctx.get("transfer-encoding") !== "";
-  if (
-    hasBody &&
-    ctx.get("content-type") !== "" &&
-    ctx.is(kind === "json" ? ["json", "+json"] : ["urlencoded"]) === false
-  ) {
-    throw new Failure("unsupported_media_type", { detail: kind === "json" ? "Send application/json" : "Send a form" });
-  }
-  if (hasBody && ctx.get("content-type") === "") throw new Failure("unsupported_media_type");
-  if (ctx.get("content-encoding") !== "" && ctx.get("content-encoding") !== "identity") {
-    throw new Failure("unsupported_media_type", { detail: "Compressed request bodies are not accepted" });
-  }
-  await (kind === "json" ? json : form)(ctx, nothing);
-  return ctx.request.body ?? {};
-}
 
 /** Reads and checks all parts of a request against the route, and reports every fault at once. */
 export async function readInput(route: Route, ctx: Koa.Context, params: unknown): Promise<Parts> {

@@ -1,3 +1,5 @@
+import { newId } from "../contract/id.ts";
+import { FAILURES } from "../errors.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
@@ -11,19 +13,31 @@ const IDLE_CHECK_MS = 50;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-const starting: Handler = (_request, response) => {
-  response.writeHead(503, { "Retry-After": "1", "Content-Type": "application/problem+json" });
-  response.end(
-    JSON.stringify({
-      type: "/problems/unavailable",
-      title: "The service is starting",
-      status: 503,
-      code: "unavailable",
-    }),
-  );
+/** Until the service is ready: alive, and asking to be asked again. */
+const starting: Handler = (request, response) => {
+  const alive = request.url === "/livez";
+  const requestId = `req_${newId()}`;
+  const title = FAILURES.unavailable.title;
+  const problem = {
+    type: "/problems/unavailable",
+    title,
+    status: 503,
+    detail: "The service is starting",
+    instance: "/",
+    code: "unavailable",
+    requestId,
+    errors: [],
+  };
+  response.writeHead(alive ? 200 : 503, {
+    "Content-Type": alive ? "application/json" : "application/problem+json",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": requestId,
+    ...(!alive && { "Retry-After": "1" }),
+  });
+  response.end(JSON.stringify(alive ? { status: "starting" } : problem));
 };
 
-/** The address cannot be listened on; the message is one line an operator can act on. */
 export class PortTaken extends Error {
   override name = "PortTaken";
 }

@@ -10,11 +10,23 @@ import { type FailureCode, FAILURES } from "../errors.ts";
 import { failuresOf, pathOf, type Route } from "../feature.ts";
 import { Problem, PROBLEM_TYPE } from "./problem.ts";
 
-const LIMIT_HEADERS = z.object({
-  "X-Request-Id": z.string().meta({ description: "Names this request in logs and problems" }),
-  "RateLimit-Policy": z.string().meta({ description: "The limit and its window in seconds" }),
-  RateLimit: z.string().meta({ description: "What remains, and seconds until the window ends" }),
-});
+const text = (description: string) => z.string().meta({ description });
+const LIMIT_HEADERS = {
+  "X-Request-Id": text("Names this request in logs and problems"),
+  "RateLimit-Policy": text("The limit and its window in seconds"),
+  RateLimit: text("What remains, and seconds until the window ends"),
+};
+
+/** What an answer of the route says in its headers. */
+const answerHeaders = (route: Route): z.ZodObject =>
+  z.object({
+    ...LIMIT_HEADERS,
+    ...(route.etag && { ETag: text("Send it back in If-Match or If-None-Match") }),
+    ...(route.reply.status === 201 && { Location: text("Where the new resource is") }),
+    ...(route.query &&
+      "cursor" in route.query.shape && { Link: text('`<…>; rel="next"` while there is more').optional() }),
+    ...(route.idempotent && { "Idempotent-Replayed": z.literal("true").optional() }),
+  });
 
 const CODES = Object.keys(FAILURES) as FailureCode[];
 
@@ -56,7 +68,7 @@ function success(route: Route): ZodOpenApiResponseObject {
   const media = { schema: route.reply.body, ...(example !== undefined && { example }) };
   return {
     description,
-    ...(!route.unlimited && { headers: LIMIT_HEADERS }),
+    ...(!route.unlimited && { headers: answerHeaders(route) }),
     content: {
       "application/json": media,
       ...(route.streams && {
@@ -77,9 +89,37 @@ const IDEMPOTENCY_KEY = z
   .optional()
   .meta({ description: "A retry with the same key gets the first answer" });
 
+/** Request headers the route reads. */
 function headersOf(route: Route): z.ZodObject | undefined {
-  if (!route.idempotent) return route.headers;
-  return (route.headers ?? z.object({})).extend({ "Idempotency-Key": IDEMPOTENCY_KEY });
+  const shape = {
+    ...route.headers?.shape,
+    ...(route.idempotent && { "Idempotency-Key": IDEMPOTENCY_KEY }),
+    ...(route.ifMatch && { "If-Match": text("Only when the resource still has this ETag; else 412").optional() }),
+    ...(route.etag &&
+      route.method === "GET" && { "If-None-Match": text("304 when the ETag is still this").optional() }),
+  };
+  return Object.keys(shape).length > 0 ? z.object(shape) : undefined;
+}
+
+const security = (route: Route): Record<string, never[]>[] => {
+  if (route.access !== "public") return [{ accessToken: [] }];
+  return route.root || route.ignoresCredential ? [] : [{}, { accessToken: [] }];
+};
+
+/** Everything the route answers with: its success, "not modified", its page's other faces, and its failures. */
+function responsesOf(route: Route): ZodOpenApiResponsesObject {
+  const responses: ZodOpenApiResponsesObject = {
+    [String(route.reply.status) as "200"]: success(route),
+    ...failures(route),
+  };
+  if (route.etag && route.method === "GET") responses["304"] = { description: "Not modified" };
+  for (const status of route.pageStatuses ?? []) {
+    const key = String(status) as "404";
+    const known = responses[key];
+    const content = { "text/html": { schema: z.string() }, ...(known && "content" in known && known.content) };
+    responses[key] = { description: known?.description ?? "The page says so", content };
+  }
+  return responses;
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
@@ -92,16 +132,19 @@ function operation(route: Route): ZodOpenApiOperationObject {
     tags: [route.tag],
     summary: summary.replace(/\.$/, ""),
     ...(rest.length > 0 && { description: rest.join(" ") }),
-    security: route.access === "public" ? (route.root ? [] : [{}, { accessToken: [] }]) : [{ accessToken: [] }],
+    security: security(route),
     requestParams: {
       ...(route.params && { path: route.params }),
       ...(route.query && { query: route.query }),
       ...(header && { header }),
     },
     ...(route.body && {
-      requestBody: { required: true, content: { [media]: { schema: route.body, ...(body && { example: body }) } } },
+      requestBody: {
+        required: !route.body.safeParse({}).success,
+        content: { [media]: { schema: route.body, ...(body && { example: body }) } },
+      },
     }),
-    responses: { [String(route.reply.status) as "200"]: success(route), ...failures(route) },
+    responses: responsesOf(route),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Router } from "@koa/router";
 import type { RequestLimiter } from "../contract/limiter.ts";
 import type { Settings } from "../contract/ports.ts";
-import type { Flag, Route } from "../feature.ts";
+import type { Flag } from "../contract/flags.ts";
+import type { Route } from "../feature.ts";
 import type { Scope } from "../scope.ts";
 import type { Identify } from "./admit.ts";
 import type { RequestLog } from "./boundary.ts";

@@ -32,13 +32,19 @@ export function toProblem(failure: Failure, instance: string, requestId: string)
   };
 }
 
+/** RFC 9110 wants a challenge with each 401; RFC 6750 wants `error` only where a token was sent. */
+function challenge(code: FailureCode, hadCredential: boolean): string {
+  if (code.startsWith("share_password")) return 'SharePassword realm="promptr"';
+  return `Bearer realm="promptr"${code === "unauthenticated" && hadCredential ? ', error="invalid_token"' : ""}`;
+}
+
 /** Headers a failure brings along. */
-export function headersOf(failure: Failure): Record<string, string> {
+export function headersOf(failure: Failure, hadCredential: boolean): Record<string, string> {
   const status = FAILURES[failure.code].status;
   return {
     ...(failure.retryAfterSeconds !== undefined && {
       "Retry-After": String(Math.max(1, Math.ceil(failure.retryAfterSeconds))),
     }),
-    ...(status === 401 && { "WWW-Authenticate": `Bearer realm="promptr", error="${failure.code}"` }),
+    ...(status === 401 && { "WWW-Authenticate": challenge(failure.code, hadCredential) }),
   };
 }

@@ -121,8 +121,9 @@ export async function serve(route: Route, ctx: Koa.Context, params: unknown, par
   await answerStream(
     ctx,
     async (progress) => {
-      const result = await run(progress);
-      return route.reply.body.parse(result instanceof Answer ? result.body : result);
+      const given = await run(progress);
+      const { body, headers } = given instanceof Answer ? given : new Answer(given);
+      return { result: route.reply.body.parse(body), headers };
     },
     (error) => parts.log.bug(error, notesOf(ctx).requestId),
   );

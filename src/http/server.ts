@@ -4,9 +4,10 @@ import compress from "koa-compress";
 import { z } from "zod";
 import { Failure } from "../errors.ts";
 import { failuresOf, pathOf, type Route } from "../feature.ts";
-import { answerFailure, boundary } from "./boundary.ts";
+import { boundary } from "./boundary.ts";
 import { crossOrigin, securityHeaders } from "./headers.ts";
 import type { ServerParts } from "./parts.ts";
+import { spendRequest } from "./limits.ts";
 import { serve } from "./serve.ts";
 
 /** Refuses to start with routes that could not be told apart, reached, or trusted to refuse unknown fields. */
@@ -58,22 +59,22 @@ export function createServer(parts: ServerParts): Koa {
     }),
   );
   app.use(router.routes());
-  app.use(methods(router));
+  app.use(otherwise(router, parts));
   return app;
 }
 
-/** What no route answered: the path is unknown, or known under other methods. */
-const methods =
-  (router: Router): Koa.Middleware =>
-  async (ctx, next) => {
-    await next();
-    if (ctx.body !== undefined || ctx.status !== 404 || ctx.res.writableEnded) return;
+/** What no route answered: the path is unknown, or known under other methods. Looking for paths counts like any request. */
+const otherwise =
+  (router: Router, { limiter, settings }: ServerParts): Koa.Middleware =>
+  async (ctx) => {
     const allowed = new Set(router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods));
-    if (allowed.size === 0) return answerFailure(ctx, new Failure("not_found", { detail: "No such endpoint" }));
-    ctx.set("Allow", [...allowed, "OPTIONS"].join(", "));
-    if (ctx.method === "OPTIONS") {
+    if (allowed.size > 0) ctx.set("Allow", [...allowed, "OPTIONS"].join(", "));
+    if (allowed.size > 0 && ctx.method === "OPTIONS") {
       ctx.status = 204;
       return;
     }
-    answerFailure(ctx, new Failure("method_not_allowed"));
+    await spendRequest(ctx, limiter, settings.limits, null);
+    throw allowed.size > 0
+      ? new Failure("method_not_allowed")
+      : new Failure("not_found", { detail: "No such endpoint" });
   };

@@ -7,6 +7,9 @@ import type { Progress } from "../scope.ts";
 
 const PING_MS = 15_000;
 
+/** The reply, and what it would say in its headers. */
+export type Streamed = { readonly result: unknown; readonly headers: Readonly<Record<string, string>> };
+
 const frame = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
 /**
@@ -15,8 +18,9 @@ const frame = (event: string, data: unknown): string => `event: ${event}\ndata: 
  */
 export async function answerStream(
   ctx: Koa.Context,
-  work: (progress: Progress) => Promise<unknown>,
+  work: (progress: Progress) => Promise<Streamed>,
   onBug: (error: unknown) => void,
+  pingMs: number = PING_MS,
 ): Promise<void> {
   let stream: PassThrough | undefined;
   let ping: NodeJS.Timeout | undefined;
@@ -27,7 +31,7 @@ export async function answerStream(
     ctx.type = "text/event-stream";
     ctx.set({ "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no" });
     ctx.body = stream;
-    ping = setInterval(() => stream?.write(": ping\n\n"), PING_MS);
+    ping = setInterval(() => stream?.write(": ping\n\n"), pingMs);
     return stream;
   };
   let opened = (): void => undefined;
@@ -38,7 +42,10 @@ export async function answerStream(
   });
   const settle = finished
     .then(
-      (result) => open().end(frame("result", result)),
+      ({ result, headers }) => {
+        if (!stream) ctx.set(headers); // a replay, or an answer without any progress: it can still say so
+        open().end(frame("result", result));
+      },
       (error: unknown) => {
         if (!(error instanceof Failure)) onBug(error);
         const failure = error instanceof Failure ? error : new Failure("internal");

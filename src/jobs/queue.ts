@@ -24,7 +24,6 @@ export const createJobs = (boss: PgBoss, db: Db, requestId: string | null = null
         }),
       },
       ...(options.key !== undefined && { id: idOf(job.name, options.key) }),
-      ...(options.startAfterSeconds !== undefined && { startAfter: options.startAfterSeconds }),
     });
   },
   within: (inner) => createJobs(boss, inner, requestId),

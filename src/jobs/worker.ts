@@ -1,4 +1,5 @@
 import type { JobWithMetadata, PgBoss } from "pg-boss";
+import { JobRefused } from "../contract/job.ts";
 import type { Feature, Handler } from "../feature.ts";
 import type { Scope } from "../scope.ts";
 import { pairHandlers } from "./install.ts";
@@ -11,7 +12,7 @@ export type WorkerLog = { info(message: string, fields: object): void; error(mes
 /** Makes the scope one job runs in. */
 export type JobScope = (requestId: string | null, signal: AbortSignal) => Scope<null>;
 
-type Outcome = { id: string; status: "completed" | "failed"; output: object };
+type Outcome = { id: string; status: "completed" | "failed" | "deadletter"; output: object };
 
 /** Only the name of an error is kept: its message may quote what the job was about. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "Error");
@@ -23,15 +24,8 @@ async function attempt(handler: Handler, job: JobWithMetadata, scopeOf: JobScope
   try {
     const { payload, requestId } = Envelope.parse(job.data);
     // Sound: the payload is parsed by the job's own schema, which is what the handler was typed by.
-    const run = handler.run as (
-      scope: Scope<null>,
-      payload: unknown,
-      attempt: { id: string; last: boolean },
-    ) => Promise<void>;
-    await run(scopeOf(requestId, job.signal), handler.job.payload.parse(payload), {
-      id: job.id,
-      last: job.retryCount >= job.retryLimit,
-    });
+    const run = handler.run as (scope: Scope<null>, payload: unknown, attempt: { id: string }) => Promise<void>;
+    await run(scopeOf(requestId, job.signal), handler.job.payload.parse(payload), { id: job.id });
     log.info("Job done", { ...fields, requestId, took: took() });
     return { id: job.id, status: "completed", output: {} };
   } catch (error) {
@@ -40,7 +34,11 @@ async function attempt(handler: Handler, job: JobWithMetadata, scopeOf: JobScope
       took: took(),
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
-    return { id: job.id, status: "failed", output: { error: nameOf(error) } };
+    return {
+      id: job.id,
+      status: error instanceof JobRefused ? "deadletter" : "failed",
+      output: { error: nameOf(error) },
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 -- maintenance-queries.deletedPrompts
 delete
   from promptr.prompts
-  where id in (select id
+  where (id) in (select id
   from promptr.prompts
   where deleted_at < $1
   limit 5000);
@@ -9,7 +9,7 @@ delete
 -- maintenance-queries.endedShares
 delete
   from promptr.shared_prompts
-  where id in (select id
+  where (id) in (select id
   from promptr.shared_prompts
   where coalesce(revoked_at, expires_at) < $1
   limit 5000);
@@ -17,7 +17,7 @@ delete
 -- maintenance-queries.expiredIdempotencyKeys
 delete
   from promptr.idempotency_keys
-  where (user_id, key) in (select (user_id, key)
+  where (user_id, key) in (select user_id, key
   from promptr.idempotency_keys
   where expires_at < $1
   limit 5000);
@@ -25,7 +25,7 @@ delete
 -- maintenance-queries.expiredRateLimits
 delete
   from promptr.rate_limits
-  where key in (select key
+  where (key) in (select key
   from promptr.rate_limits
   where expire < $1
   limit 5000);
@@ -33,7 +33,7 @@ delete
 -- maintenance-queries.expiredSessions
 delete
   from promptr.sessions
-  where id in (select id
+  where (id) in (select id
   from promptr.sessions
   where expires_at < $1
   limit 5000);

@@ -27,12 +27,10 @@ export function keepAliveClient(url: string, token?: string) {
         ...(body && { "content-type": "application/json" }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       };
-      const end = (rest: Partial<Sent>): void =>
-        resolve({
-          ...{ status: 0, body: "", headers: {}, fault: "", sentAt, reused: outgoing.reusedSocket },
-          took: performance.now() - sentAt,
-          ...rest,
-        });
+      const end = (rest: Partial<Sent>): void => {
+        const sent = { status: 0, body: "", headers: {}, fault: "", sentAt, reused: outgoing.reusedSocket };
+        resolve({ ...sent, took: performance.now() - sentAt, ...rest });
+      };
       const failed = (error: NodeJS.ErrnoException): void => end({ fault: error.code ?? error.message });
       const outgoing = request(url + path, { method, headers, agent }, (answer) => {
         let text = "";

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -100,13 +100,9 @@ export function createPlace(standing: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "promptr-process-"));
   const home = join(folder, "home");
   const children: { child: ChildProcess; target: number }[] = [];
-  // Kept between runs: without it every start of a process compiles all of Promptr anew.
-  const cache = join(tmpdir(), "promptr-compiled");
-  mkdirSync(cache, { recursive: true });
   const environment = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
-    NODE_COMPILE_CACHE: cache,
     PROMPTR_HOME: home,
     HOST: "127.0.0.1",
     PORT: "0",

@@ -35,32 +35,40 @@ const beginRegistration = (port: number) => {
 const stopping = (server: Running): Promise<unknown> =>
   until(async () => server.said.stdout.includes("Stopping"), 10_000);
 
-test.for(["SIGTERM", "SIGINT"] as const)(
-  "%s: what runs is finished, /readyz says 503, the process ends with 0 and its Postgres with it",
-  async (signal) => {
-    const place = createPlace();
-    const server = await place.serve();
-    expect(postmasterOf(place.home)).not.toBeNull();
-    const register = await beginRegistration(server.port);
-    const readiness = await beginRequest(server.port, "GET /readyz HTTP/1.1", "\r\n");
-    // A browser's spare connection, which never sends anything, holds nobody up.
-    const spare = connect(server.port, "127.0.0.1");
-    onTestFinished(() => void spare.destroy());
-    // The beginnings were sent before this answer was asked for, so the server has them.
-    expect((await server.anyone.raw("/livez")).status).toBe(200);
+/** Asks a server to stop while requests run, and expects it to finish them; resolves when it has ended. */
+async function expectOrderlyStop(server: Running, signal: NodeJS.Signals): Promise<void> {
+  const register = await beginRegistration(server.port);
+  const readiness = await beginRequest(server.port, "GET /readyz HTTP/1.1", "\r\n");
+  // A browser's spare connection, which never sends anything, holds nobody up.
+  const spare = connect(server.port, "127.0.0.1");
+  onTestFinished(() => void spare.destroy());
+  // The beginnings were sent before this answer was asked for, so the server has them.
+  expect((await server.anyone.raw("/livez")).status).toBe(200);
 
-    process.kill(server.pid, signal);
-    await stopping(server);
-    expect(await readiness.finish()).toMatch(/^HTTP\/1\.1 503 [\s\S]*"stopping"/);
-    const registered = await register.finish();
-    expect(registered).toMatch(/^HTTP\/1\.1 201 /);
-    expect(registered).toMatch(/^Connection: close\r$/m);
-    const finishedAt = performance.now();
-    expect(await server.ended).toMatchObject({ code: 0, signal: null });
-    expect(performance.now() - finishedAt).toBeLessThan(10_000);
-    expect(postmasterOf(place.home)).toBeNull();
-  },
-);
+  process.kill(server.pid, signal);
+  await stopping(server);
+  expect(await readiness.finish()).toMatch(/^HTTP\/1\.1 503 [\s\S]*"stopping"/);
+  const registered = await register.finish();
+  expect(registered).toMatch(/^HTTP\/1\.1 201 /);
+  expect(registered).toMatch(/^Connection: close\r$/m);
+  const finishedAt = performance.now();
+  expect(await server.ended).toMatchObject({ code: 0, signal: null });
+  expect(performance.now() - finishedAt).toBeLessThan(10_000);
+}
+
+test("SIGTERM: what runs is finished, /readyz says 503, the process ends with 0 and its Postgres with it", async () => {
+  const place = createPlace();
+  const server = await place.serve();
+  expect(postmasterOf(place.home)).not.toBeNull();
+  await expectOrderlyStop(server, "SIGTERM");
+  expect(postmasterOf(place.home)).toBeNull();
+});
+
+test("SIGINT: what runs is finished, /readyz says 503, the process ends with 0", async () => {
+  const place = createPlace();
+  const database = await createDatabase();
+  await expectOrderlyStop(await place.serve({ env: { DATABASE_URL: database.url } }), "SIGINT");
+});
 
 test("a second signal forces the end at once, though a request still runs", async () => {
   const place = createPlace();

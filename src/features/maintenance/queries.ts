@@ -6,13 +6,13 @@ const BATCH = 5_000;
 
 /** Deletes at most a batch of the rows that ended before `before`. */
 const sweep = (table: string, key: string, condition: string, before: Date | number): Query<unknown> => ({
-  sql: `delete from promptr.${table} where ${key} in (select ${key} from promptr.${table} where ${condition} limit ${BATCH})`,
+  sql: `delete from promptr.${table} where (${key}) in (select ${key} from promptr.${table} where ${condition} limit ${BATCH})`,
   parameters: [before],
 });
 
 export const expiredSessions = (before: Date) => sweep("sessions", "id", "expires_at < $1", before);
 export const expiredIdempotencyKeys = (before: Date) =>
-  sweep("idempotency_keys", "(user_id, key)", "expires_at < $1", before);
+  sweep("idempotency_keys", "user_id, key", "expires_at < $1", before);
 export const expiredRateLimits = (before: Date) => sweep("rate_limits", "key", "expire < $1", before.getTime());
 export const deletedPrompts = (before: Date) => sweep("prompts", "id", "deleted_at < $1", before);
 export const endedShares = (before: Date) =>

@@ -30,6 +30,7 @@ export const pageRoutes = [
       "A shared prompt as a page for people. Counts one view; HEAD, link previews and crawlers count none. The page of " +
       "a link that cannot be opened has status 401 (asks for the password), 404, 410 or 429.",
     reply: htmlPage(),
+    pageStatuses: [401, 404, 410, 429],
     run: (scope, { params }) =>
       visitPage(scope, { token: params.token, password: passwordOf(scope.request), visitor: visitorOf(scope.request) }),
   }),
@@ -41,6 +42,7 @@ export const pageRoutes = [
     bodyKind: "form",
     body: OpenForm,
     reply: htmlPage(),
+    pageStatuses: [401, 404, 410, 429],
     run: (scope, { params, body }) =>
       visitPage(scope, { token: params.token, password: body.password || null, visitor: "person" }),
   }),

@@ -38,19 +38,20 @@ function cpuPercent(): number {
   return Math.round(((user + system) / 1_000 / elapsedMs) * 100);
 }
 
-/** The guide's shape. Providers are asked by their users, not by monitors: without a key the built-in engine serves. */
+/** The guide's shape. Providers are not asked by monitors: how their last calls went says enough and costs nothing. */
 export function readHealth(scope: Scope): Promise<Health> {
   const { ports, settings } = scope;
   return ports.cache.get("system:health", { tags: ["system"], ttlMs: KEPT_MS }, async () => {
     const [database, queue] = await Promise.all([probe(() => checkDatabase(scope)), probe(() => ports.vitals.queue())]);
-    const status = database.status !== "healthy" ? "unhealthy" : queue.status !== "healthy" ? "degraded" : "healthy";
+    const outside = ports.vitals.providers();
+    const whole = queue.status === "healthy" && outside === "healthy";
+    const status = database.status !== "healthy" ? "unhealthy" : whole ? "healthy" : "degraded";
     return {
       status,
       timestamp: new Date().toISOString(),
       uptime: Math.round((Date.now() - ports.vitals.startedAt) / 1_000),
       version: settings.version,
-      commit: ports.vitals.commit,
-      services: { database, queue, external_apis: { status: "healthy" } },
+      services: { database, queue, external_apis: { status: outside } },
       metrics: {
         memoryUsage: `${Math.round((process.memoryUsage.rss() / totalmem()) * 100)}%`,
         cpuUsage: `${cpuPercent()}%`,

@@ -64,13 +64,13 @@ export const routes = [
         version: "0.1.0",
         time: "2026-11-22T12:00:00.000Z",
         uptime: 86_400,
-        models: ["anthropic"],
+        providers: ["anthropic"],
       },
     },
     run: async (scope) => {
       const { status, uptime } = await readHealth(scope);
-      const models = [...scope.ports.ai.providers.keys()];
-      return { status, version: scope.settings.version, time: scope.now().toISOString(), uptime, models };
+      const providers = [...scope.ports.ai.providers.keys()];
+      return { status, version: scope.settings.version, time: scope.now().toISOString(), uptime, providers };
     },
   }),
   route({

@@ -9,7 +9,6 @@ export const Health = z
     timestamp: z.iso.datetime(),
     uptime: z.int().meta({ description: "Seconds since the process started" }),
     version: z.string(),
-    commit: z.string().nullable(),
     services: z.object({ database: Service, queue: Service, external_apis: Service }),
     metrics: z.object({
       memoryUsage: z.string().meta({ description: "Resident memory of this process against the machine's" }),
@@ -28,7 +27,7 @@ export const Status = z
     version: z.string(),
     time: z.iso.datetime(),
     uptime: z.int(),
-    models: z.array(z.string()).meta({ description: "Providers with a key, besides the built-in engine" }),
+    providers: z.array(z.string()).meta({ description: "Model providers with a key, besides the built-in engine" }),
   })
   .meta({ id: "SystemStatus" });
 

@@ -1,0 +1,33 @@
+import { type Provider, ProviderFault, type ProviderName } from "../contract/ai.ts";
+
+/** A provider that failed this long ago may well be up again. */
+const REMEMBERED_MS = 5 * 60_000;
+/** Faults that say something of the provider or our key, not of one request. */
+const TROUBLE = new Set(["timeout", "unavailable", "rejected"]);
+
+/** Remembers how the last call of each provider went. */
+export class ProviderWatch {
+  readonly #troubleAt = new Map<ProviderName, number>();
+
+  /** The same provider, watched. */
+  watch(provider: Provider): Provider {
+    return {
+      name: provider.name,
+      complete: async (completion) => {
+        try {
+          const reply = await provider.complete(completion);
+          this.#troubleAt.delete(provider.name);
+          return reply;
+        } catch (error) {
+          if (error instanceof ProviderFault && TROUBLE.has(error.kind)) this.#troubleAt.set(provider.name, Date.now());
+          throw error;
+        }
+      },
+    };
+  }
+
+  state(): "healthy" | "degraded" {
+    const recent = [...this.#troubleAt.values()].some((at) => Date.now() - at < REMEMBERED_MS);
+    return recent ? "degraded" : "healthy";
+  }
+}

@@ -1,0 +1,76 @@
+import { createPrivateKey, type JsonWebKey } from "node:crypto";
+import { z } from "zod";
+import { FLAGS } from "../contract/flags.ts";
+import { Secret } from "./secret.ts";
+
+export const secret = () => z.string().transform((value) => new Secret(value));
+export const webUrl = () =>
+  z.url({ protocol: /^https?$/, error: "expected an http(s) URL" }).transform((url) => url.replace(/\/+$/, ""));
+export const databaseUrl = () =>
+  z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "expected postgres://user:password@host:port/database")
+    .transform((value) => new Secret(value));
+export const yesOrNo = (initial: boolean) => z.stringbool({ error: "expected true or false" }).default(initial);
+export const json = <T extends z.ZodType>(shape: T, example: string) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue(`expected JSON such as ${example}`);
+        return z.NEVER;
+      }
+    })
+    .pipe(shape);
+
+/** An origin as browsers send it: scheme, host and port, and nothing more. */
+export const origin = () =>
+  z
+    .string()
+    .refine(
+      (text) => URL.parse(text)?.origin === text,
+      "expected origins such as https://app.example.com, without a path",
+    );
+
+const isSigningKey = (text: string): boolean => {
+  try {
+    const key = createPrivateKey({ key: JSON.parse(text) as JsonWebKey, format: "jwk" });
+    return key.asymmetricKeyDetails?.namedCurve === "prime256v1";
+  } catch {
+    return false; // whatever is wrong with it must not be printed
+  }
+};
+/** A private P-256 key as JWK. */
+export const signingKey = () =>
+  z
+    .string()
+    .refine(isSigningKey, "expected a private P-256 key as JWK (JSON)")
+    .transform((value) => new Secret(value));
+
+export const smtpUrl = () =>
+  z
+    .string()
+    .refine(
+      (text) => /^smtps?:$/.test(URL.parse(text)?.protocol ?? "") && URL.parse(text)?.hostname !== "",
+      "expected smtp://host or smtps://host",
+    )
+    .transform((value) => new Secret(value));
+
+export const sender = () =>
+  z
+    .string()
+    .max(320)
+    .regex(/^(?:[^<>@\r\n]* )?<?[^\s<>@]+@[^\s<>@]+>?$/, "expected Name <address> or an address");
+
+export const flags = () =>
+  z.partialRecord(z.enum(FLAGS), z.boolean(), { error: `expected flags among ${FLAGS.join(", ")}` });
+
+const PORT_MAX = 65_535;
+export const port = () =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, `expected a number from 0 to ${PORT_MAX}`)
+    .transform(Number)
+    .pipe(z.int().max(PORT_MAX, `expected a number from 0 to ${PORT_MAX}`));

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { createDatabase } from "./database.ts";
+import { registration } from "./load.ts";
+import { createPlace, postmasterOf } from "./server.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const LOGIN = { email: "demo@example.com", password: "demo-password-1234" };
+
+test("healthcheck says with 0 or 1 whether the server of this machine is ready", async () => {
+  const place = createPlace();
+  const database = await createDatabase();
+  const server = await place.serve({ env: { DATABASE_URL: database.url } });
+  const PORT = String(server.port);
+  expect(await place.run(["healthcheck"], { PORT })).toMatchObject({ code: 0, stdout: "ready\n", stderr: "" });
+  const asData = await place.run(["healthcheck", "--json"], { PORT, HOST: "::" });
+  expect(asData).toMatchObject({ code: 0, stdout: '{"ready":true,"status":200}\n' });
+  await server.end("SIGTERM");
+  const gone = await place.run(["healthcheck"], { PORT });
+  expect(gone).toMatchObject({ code: 1, stdout: `no answer from http://127.0.0.1:${PORT}/readyz\n`, stderr: "" });
+});
+
+test("migrate brings the embedded database up to date and leaves no Postgres behind", async () => {
+  const place = createPlace();
+  const first = await place.run(["migrate", "--json"]);
+  expect(first.code).toBe(0);
+  const { applied, version } = JSON.parse(first.stdout) as { applied: string[]; version: string };
+  expect(applied[0]).toBe("0001-accounts");
+  expect(version).toBe(applied.at(-1));
+  expect(postmasterOf(place.home)).toBeNull();
+});
+
+test("two migrate at once on one empty database both succeed, each migration is applied once, a third has nothing to do", async () => {
+  const place = createPlace();
+  const database = await createDatabase("empty");
+  const env = { DATABASE_URL: database.url };
+  const both = await Promise.all([place.run(["migrate", "--json"], env), place.run(["migrate", "--json"], env)]);
+  expect(both).toMatchObject([{ code: 0 }, { code: 0 }]);
+  const applied = both.flatMap(({ stdout }) => (JSON.parse(stdout) as { applied: string[] }).applied);
+  const ledger = await database.sql("select name from promptr.schema_migrations order by name");
+  expect(applied.toSorted()).toEqual(ledger.map(({ name }) => name));
+  expect(await place.run(["migrate"], env)).toMatchObject({ code: 0, stdout: "nothing to do\n", stderr: "" });
+  expect(await place.run(["doctor"], env)).toMatchObject({ code: 0, stdout: "everything looks right\n" });
+});
+
+test("doctor finds missing migrations and a database that is away, says what to do, and ends with 1", async () => {
+  const place = createPlace();
+  const database = await createDatabase("empty");
+  const empty = await place.run(["doctor"], { DATABASE_URL: database.url });
+  expect(empty).toMatchObject({ code: 1, stderr: "" });
+  expect(empty.stdout).toMatch(/^error: Migrations are missing: 0001-accounts, .*\. Run promptr migrate\.\n$/);
+  const away = await place.run(["doctor", "--json"], { DATABASE_URL: "postgres://ada:s3cret@127.0.0.1:1/promptr" });
+  expect(away.code).toBe(1);
+  expect(JSON.parse(away.stdout)).toMatchObject({
+    findings: [{ level: "error", what: expect.stringContaining("ECONNREFUSED"), todo: "Check DATABASE_URL" }],
+  });
+  expect(away.stdout + away.stderr).not.toContain("s3cret");
+});
+
+test("seed twice gives one demo account with prompts, and reset --yes takes everything away", async () => {
+  const place = createPlace();
+  const database = await createDatabase();
+  const env = { DATABASE_URL: database.url };
+  for (const created of [true, false]) {
+    const ended = await place.run(["seed", "--json"], env);
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.stdout)).toEqual({ created, login: LOGIN });
+  }
+  const counts =
+    "select (select count(*) from promptr.profiles)::int as accounts, count(*)::int as prompts from promptr.prompts";
+  expect(await database.sql(counts)).toEqual([{ accounts: 1, prompts: 3 }]);
+  const server = await place.serve({ env });
+  expect((await server.anyone.post("/auth/login", LOGIN)).status).toBe(200);
+  await server.end("SIGTERM");
+  const reset = await place.run(["reset", "--yes"], env);
+  expect(reset).toMatchObject({ code: 0, stdout: "the database is empty\n" });
+  expect(await database.sql(counts)).toEqual([{ accounts: 0, prompts: 0 }]);
+});
+
+test("admin grant makes a known account an administrator, in any spelling of its address, and refuses an unknown one", async () => {
+  const place = createPlace();
+  const database = await createDatabase();
+  const env = { DATABASE_URL: database.url };
+  const server = await place.serve({ env });
+  const account = registration();
+  const { body } = await server.anyone.post("/auth/register", account);
+  const granted = await place.run(["admin", "grant", account.email.toUpperCase(), "--json"], env);
+  expect(granted).toMatchObject({ code: 0 });
+  expect(JSON.parse(granted.stdout)).toEqual({ userId: body.user.id, role: "admin" });
+  expect(await database.sql("select email from promptr.profiles where role = 'admin'")).toEqual([
+    { email: account.email },
+  ]);
+  const unknown = await place.run(["admin", "grant", "nobody@example.com"], env);
+  expect(unknown).toMatchObject({ code: 1, stdout: "", stderr: "promptr: There is no account nobody@example.com\n" });
+});
+
+test("openapi, --version and --help print only what was asked for", async () => {
+  const place = createPlace({ PORT: "wrong" }); // none of them needs a configuration
+  const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8")) as {
+    version: string;
+  };
+  const openapi = await place.run(["openapi"]);
+  expect(openapi).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(openapi.stdout)).toMatchObject({ openapi: "3.1.0", info: { version: manifest.version } });
+  expect(await place.run(["--version"])).toMatchObject({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  const help = await place.run(["--help"]);
+  expect(help).toMatchObject({ code: 0, stderr: "" });
+  expect(help.stdout).toMatch(/^promptr <command>/);
+});
