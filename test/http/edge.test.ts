@@ -36,7 +36,7 @@ describe("every answer", () => {
   test("leaves one log line in the guide's form, without query secrets", async () => {
     await using world = await createWorld();
     const ada = await world.user();
-    const { headers } = await ada.raw("/api/v1/system/features?token=abcdef&x=1");
+    const { headers } = await ada.raw("/api/v1/system/features?token=abcdef&text=my+sk-key&limit=1");
     const line = world
       .logged()
       .find(({ message, requestId }) => message === "HTTP Request" && requestId === headers.get("x-request-id"));
@@ -61,7 +61,7 @@ describe("every answer", () => {
       route: "readFeatures",
       userId: ada.userId,
     });
-    expect(line?.["url"]).toBe("/api/v1/system/features?token=[redacted]&x=1");
+    expect(line?.["url"]).toBe("/api/v1/system/features?token=[redacted]&text=[redacted]&limit=1");
     expect(line?.["responseTime"]).toMatch(/^\d+ms$/);
   });
 });
@@ -107,6 +107,15 @@ describe("a failure", () => {
       "{",
       400,
       "malformed_json",
+    ],
+    [
+      "a body in another charset",
+      "POST",
+      "/api/v1/auth/login",
+      { "content-type": "application/json; charset=latin1" },
+      "{}",
+      415,
+      "unsupported_media_type",
     ],
     [
       "a JSON scalar",
