@@ -7,6 +7,7 @@ import { Stack } from "./app/stack.ts";
 import { openStorage, type Storage } from "./app/storage.ts";
 import { VERSION } from "./app/version.ts";
 import type { Config } from "./config.ts";
+import type { RequestLimiter } from "./contract/limiter.ts";
 import type { Ports, Settings } from "./contract/ports.ts";
 import { asUser } from "./db/identity.ts";
 import { identifyActor } from "./features/auth/index.ts";
@@ -14,7 +15,7 @@ import { features } from "./features/index.ts";
 import { isOn } from "./features/system/index.ts";
 import { docs } from "./http/docs.ts";
 import { Listener } from "./http/listen.ts";
-import type { Base } from "./http/parts.ts";
+import type { Base, ServerParts } from "./http/parts.ts";
 import { createServer } from "./http/server.ts";
 import { SCHEMA } from "./jobs/install.ts";
 import { createJobs } from "./jobs/queue.ts";
@@ -58,6 +59,33 @@ const settingsOf = (config: Config, publicUrl: string): Settings => ({
   docs: config.API_DOCS ?? !config.production,
 });
 
+/** What the HTTP server is made of; a worker answers the probes only. */
+function partsOf(
+  config: Config,
+  { role, log }: AppOptions,
+  base: Base,
+  limiter: RequestLimiter,
+  stopping: AbortSignal,
+): ServerParts {
+  const { db, ports, settings, now } = base;
+  return {
+    routes: role === "worker" ? routes.filter(({ unlimited }) => unlimited) : routes,
+    isOn: (flag) => isOn({ db, ports, settings }, flag),
+    identify: (token) => identifyActor({ db, ports, now }, token),
+    base,
+    limiter,
+    settings,
+    log: {
+      request: (line) => log.info("HTTP Request", line),
+      bug: (error, requestId) => log.error("Unexpected error", { requestId, err: error }),
+    },
+    corsOrigins: config.CORS_ORIGINS,
+    proxyIpHeader: config.TRUST_PROXY ?? null,
+    stopping,
+    mount: docs(openApiDocument(), settings.docs),
+  };
+}
+
 /** Everything of one process, opened in order; the port is taken first, so that a taken one changes nothing. */
 async function open(config: Config, options: AppOptions, stack: Stack): Promise<App> {
   const { role, log, now = () => new Date(), ports: replace = (ports) => ports } = options;
@@ -87,23 +115,7 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
 
   const limiter = new LeasedLimiter(limiterStore(database));
   stack.add("limiter", CLOSE_MS, () => limiter.close());
-  const koa = createServer({
-    routes: role === "worker" ? routes.filter(({ unlimited }) => unlimited) : routes,
-    isOn: (flag) => isOn({ db, ports, settings: base.settings }, flag),
-    identify: (token) => identifyActor({ db, ports, now }, token),
-    base,
-    limiter,
-    settings: base.settings,
-    log: {
-      request: (line) => log.info("HTTP Request", line),
-      bug: (error, requestId) => log.error("Unexpected error", { requestId, err: error }),
-    },
-    corsOrigins: config.CORS_ORIGINS,
-    proxyIpHeader: config.TRUST_PROXY ?? null,
-    stopping: stopping.signal,
-    mount: docs(openApiDocument(), base.settings.docs),
-  });
-  const answer = koa.callback();
+  const answer = createServer(partsOf(config, options, base, limiter, stopping.signal)).callback();
   listener.serve((request, response) => void answer(request, response));
 
   const stop = async (farewellMs: number): Promise<void> => {

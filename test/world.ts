@@ -44,6 +44,13 @@ const admin = async (database: string, sql: string, parameters: unknown[] = []) 
   }
 };
 
+const SHARE_LINK = /\/s\/[A-Za-z0-9_-]{43}/;
+/** A secret in a log is a fault of whatever test made the server write it. */
+function refuseLeaks(lines: readonly string[], secrets: readonly string[]): void {
+  const leak = lines.find((line) => SHARE_LINK.test(line) || secrets.some((secret) => line.includes(secret)));
+  if (leak !== undefined) throw new Error(`The log holds a token: ${leak}`);
+}
+
 const hash = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /** A signed-in account without the cost of a password. */
@@ -113,6 +120,7 @@ export async function createWorld(options: WorldOptions = {}) {
     ...options.env,
   });
   const apps: App[] = [];
+  const secrets: string[] = [];
   const start = async (): Promise<App> => {
     const log = createLog({ level: "debug", human: false, to: { write: (line) => void lines.push(line) } });
     const app = await startApp(config, {
@@ -133,7 +141,11 @@ export async function createWorld(options: WorldOptions = {}) {
     /** What the server takes for the present; set `clock.now` to move it. */
     clock,
     anyone: caller(url),
-    user: (over?: { tier?: Tier; role?: "user" | "admin" }): Promise<User> => makeUser(app, url, clock.now, over),
+    async user(over?: { tier?: Tier; role?: "user" | "admin" }): Promise<User> {
+      const user = await makeUser(app, url, clock.now, over);
+      secrets.push(user.accessToken, user.refreshToken);
+      return user;
+    },
     /** Another caller with these headers on every request. */
     with: (headers: Record<string, string>): Caller => caller(url, headers),
     /** A second process's worth of server on the same database. */
@@ -165,6 +177,7 @@ export async function createWorld(options: WorldOptions = {}) {
       await Promise.all(apps.map((one) => one.stop()));
       await admin("postgres", `drop database ${database} with (force)`);
       rmSync(home, { recursive: true, force: true });
+      refuseLeaks(lines, secrets);
     },
   };
 }

@@ -34,43 +34,43 @@ export async function identifySigningKey(jwk: unknown): Promise<{ id: string; jw
 
 const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.int(), typ: z.literal("access") });
 
+type SigningKey = { readonly id: string; readonly jwk: PrivateJwk };
+type VerifyingKeys = ReadonlyMap<string, Awaited<ReturnType<typeof importJWK>>>;
+
+async function publicHalves(keys: readonly SigningKey[]): Promise<VerifyingKeys> {
+  const halves = keys.map(
+    async ({ id, jwk: { d: _private, ...open } }) => [id, await importJWK(open as JWK, ALGORITHM)] as const,
+  );
+  return new Map(await Promise.all(halves));
+}
+
+/** Whatever is wrong with a token, it is not one of ours: null. */
+async function check(token: string, keys: VerifyingKeys, now: Date): Promise<AccessClaims | null> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      ({ kid, alg }) => {
+        const key = alg === ALGORITHM && kid !== undefined ? keys.get(kid) : undefined;
+        if (!key) throw new Error("unknown key");
+        return key;
+      },
+      { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE, currentDate: now, requiredClaims: ["exp", "iat"] },
+    );
+    const claims = Claims.parse(payload);
+    return { userId: claims.sub, sessionId: claims.sid, expiresAt: claims.exp * 1_000 };
+  } catch {
+    return null;
+  }
+}
+
 /** The first key signs; all verify. */
-export async function es256Tokens(keys: readonly { id: string; jwk: PrivateJwk }[]): Promise<Tokens> {
+export async function es256Tokens(keys: readonly SigningKey[]): Promise<Tokens> {
   const [current] = keys;
   if (!current) throw new Error("There is no signing key");
   const signer = await importJWK(current.jwk as JWK, ALGORITHM);
-  const verifiers = new Map<string, Awaited<ReturnType<typeof importJWK>>>();
-  for (const { id, jwk } of keys) {
-    const { d: _private, ...open } = jwk;
-    verifiers.set(id, await importJWK(open as JWK, ALGORITHM));
-  }
+  const verifiers = await publicHalves(keys);
   const secret = Buffer.from(hkdfSync("sha256", Buffer.from(current.jwk.d, "base64url"), "", "promptr mac v1", 32));
   const remembered = new LRUCache<string, AccessClaims>({ max: REMEMBERED_MAX });
-
-  const check = async (token: string, now: Date): Promise<AccessClaims | null> => {
-    try {
-      const { payload } = await jwtVerify(
-        token,
-        ({ kid, alg }) => {
-          const key = alg === ALGORITHM && kid !== undefined ? verifiers.get(kid) : undefined;
-          if (!key) throw new Error("unknown key");
-          return key;
-        },
-        {
-          algorithms: [ALGORITHM],
-          issuer: ISSUER,
-          audience: AUDIENCE,
-          currentDate: now,
-          requiredClaims: ["exp", "iat"],
-        },
-      );
-      const claims = Claims.parse(payload);
-      return { userId: claims.sub, sessionId: claims.sid, expiresAt: claims.exp * 1_000 };
-    } catch {
-      return null; // whatever is wrong with it, it is not a token of ours
-    }
-  };
-
   return {
     lifetimeSeconds: LIFETIME_SECONDS,
     issue: ({ userId, sessionId, now }) => {
@@ -87,7 +87,7 @@ export async function es256Tokens(keys: readonly { id: string; jwk: PrivateJwk }
     async verify(token, now) {
       const known = remembered.get(token);
       if (known) return known.expiresAt > now.getTime() ? known : null;
-      const claims = await check(token, now);
+      const claims = await check(token, verifiers, now);
       if (claims) remembered.set(token, claims);
       return claims;
     },

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { memoryCache } from "../adapters/cache.ts";
+import { MemoryCache } from "../adapters/cache.ts";
 import { type LimiterStore, postgresThrottle } from "../adapters/limiter.ts";
 import { outboxMailer, smtpMailer } from "../adapters/mailer.ts";
 import { argon2Passwords } from "../adapters/passwords.ts";
@@ -62,7 +62,7 @@ export async function openPorts(
     tokens: await es256Tokens(await loadSigningKeys(database, config.JWT_SIGNING_KEY?.reveal())),
     ai: configuredModels(config, watch),
     mailer: configuredMailer(config, publicUrl),
-    cache: memoryCache(),
+    cache: new MemoryCache(),
     throttle: postgresThrottle(limiterStore(database), config.PROMPTR_LIMITS),
     vitals: { ...vitals, providers: () => watch.state() },
   };

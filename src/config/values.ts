@@ -1,4 +1,4 @@
-import { createPrivateKey, type JsonWebKey } from "node:crypto";
+import { createPrivateKey, createPublicKey, type JsonWebKey, sign, verify } from "node:crypto";
 import { z } from "zod";
 import { FLAGS } from "../contract/flags.ts";
 import { Secret } from "./secret.ts";
@@ -36,8 +36,13 @@ export const origin = () =>
 
 const isSigningKey = (text: string): boolean => {
   try {
-    const key = createPrivateKey({ key: JSON.parse(text) as JsonWebKey, format: "jwk" });
-    return key.asymmetricKeyDetails?.namedCurve === "prime256v1";
+    const jwk = JSON.parse(text) as JsonWebKey;
+    const key = createPrivateKey({ key: jwk, format: "jwk" });
+    if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1") return false;
+    // Importing takes halves that do not belong together; tokens signed with them would never verify.
+    const proof = Buffer.from("promptr");
+    const { d: _private, ...open } = jwk;
+    return verify("sha256", proof, createPublicKey({ key: open, format: "jwk" }), sign("sha256", proof, key));
   } catch {
     return false; // whatever is wrong with it must not be printed
   }

@@ -32,6 +32,7 @@ export async function answerStream(
     ctx.set({ "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no" });
     ctx.body = stream;
     ping = setInterval(() => stream?.write(": ping\n\n"), pingMs);
+    ctx.res.once("close", () => clearInterval(ping)); // the work may take a while to notice that nobody listens
     return stream;
   };
   let opened = (): void => undefined;
@@ -47,9 +48,10 @@ export async function answerStream(
         open().end(frame("result", result));
       },
       (error: unknown) => {
+        if (!stream) return; // thrown to the boundary below, which answers and logs it
         if (!(error instanceof Failure)) onBug(error);
         const failure = error instanceof Failure ? error : new Failure("internal");
-        stream?.end(frame("error", toProblem(failure, redactUrl(ctx.path), notesOf(ctx).requestId)));
+        stream.end(frame("error", toProblem(failure, redactUrl(ctx.path), notesOf(ctx).requestId)));
       },
     )
     .finally(() => clearInterval(ping));

@@ -19,14 +19,14 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 
 async function attempt(handler: Handler, job: JobWithMetadata, scopeOf: JobScope, log: WorkerLog): Promise<Outcome> {
   const startedAt = performance.now();
-  const fields = { jobId: job.id, queue: job.name, attempt: job.retryCount + 1 };
+  const { requestId = null, payload } = Envelope.safeParse(job.data).data ?? {};
+  const fields = { jobId: job.id, queue: job.name, attempt: job.retryCount + 1, requestId };
   const took = (): string => `${Math.round(performance.now() - startedAt)}ms`;
   try {
-    const { payload, requestId } = Envelope.parse(job.data);
     // Sound: the payload is parsed by the job's own schema, which is what the handler was typed by.
     const run = handler.run as (scope: Scope<null>, payload: unknown, attempt: { id: string }) => Promise<void>;
     await run(scopeOf(requestId, job.signal), handler.job.payload.parse(payload), { id: job.id });
-    log.info("Job done", { ...fields, requestId, took: took() });
+    log.info("Job done", { ...fields, took: took() });
     return { id: job.id, status: "completed", output: {} };
   } catch (error) {
     log.error("Job failed", {

@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { generateSigningKey } from "../src/adapters/tokens.ts";
+import { ConfigError, envExample, environment, readConfig, Secret, unknownVariables } from "../src/config.ts";
+import { createWorld } from "./world.ts";
+
+const refusal = (env: Record<string, string>): ConfigError => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error(`${Object.keys(env).join()} was accepted`);
+};
+/** Where `.env.example` shows the variable, counted as an editor counts. */
+const lineOf = (name: string): number =>
+  envExample()
+    .split("\n")
+    .findIndex((line) => line.startsWith(`# ${name}=`)) + 1;
+
+const { jwk } = await generateSigningKey();
+const { jwk: other } = await generateSigningKey();
+
+describe("PROMPTR_LIMITS", () => {
+  const DOCUMENTED =
+    '{"anonymous":{"requests":100},"free":{"requests":100,"prompts":100,"enrichments":20,"apiCalls":1000},"pro":{"requests":1000,"prompts":1000,"enrichments":500,"apiCalls":100000}}';
+
+  test("takes the documented text as it stands, which says what holds without it", () => {
+    expect(readConfig({ PROMPTR_LIMITS: DOCUMENTED }).PROMPTR_LIMITS).toEqual(readConfig({}).PROMPTR_LIMITS);
+    expect(readConfig({}).PROMPTR_LIMITS).toMatchObject(JSON.parse(DOCUMENTED) as object);
+  });
+
+  test("changes what it names and nothing else", () => {
+    const limits = readConfig({ PROMPTR_LIMITS: '{"free":{"enrichments":5},"login":3}' }).PROMPTR_LIMITS;
+    const initial = readConfig({}).PROMPTR_LIMITS;
+    expect(limits).toEqual({ ...initial, login: 3, free: { ...initial.free, enrichments: 5 } });
+  });
+
+  test("takes the text that .env.example shows", () => {
+    const shown = /^# PROMPTR_LIMITS=(.*)$/m.exec(envExample())![1]!;
+    expect(readConfig({ PROMPTR_LIMITS: shown }).PROMPTR_LIMITS).toEqual(readConfig({}).PROMPTR_LIMITS);
+  });
+});
+
+describe("a wrong value is refused by name, with what was expected and where the example stands:", () => {
+  test.each([
+    ["PORT", "abc", "expected a number from 0 to 65535"],
+    ["PORT", "70000", "expected a number from 0 to 65535"],
+    ["PORT", "-1", "expected a number from 0 to 65535"],
+    ["HOST", "my host", "expected an IP address or localhost"],
+    ["NODE_ENV", "staging", "production"],
+    ["PUBLIC_URL", "promptr.example.com", "expected an http(s) URL"],
+    ["PUBLIC_URL", "ftp://promptr.example.com", "expected an http(s) URL"],
+    ["CORS_ORIGINS", "https://app.example.com/app", "expected origins such as https://app.example.com, without a path"],
+    ["CORS_ORIGINS", "https://app.example.com, *", "expected origins such as https://app.example.com, without a path"],
+    ["TRUST_PROXY", "X Forwarded For", "expected the name of a header"],
+    ["API_DOCS", "perhaps", "expected true or false"],
+    ["LOG_LEVEL", "loud", "debug"],
+    ["DATABASE_URL", "mysql://db/promptr", "expected postgres://user:password@host:port/database"],
+    ["MIGRATE_ON_START", "maybe", "expected true or false"],
+    ["SMTP_URL", "smtp://", "expected smtp://host or smtps://host"],
+    ["SMTP_URL", "https://mail.example.com", "expected smtp://host or smtps://host"],
+    ["MAIL_FROM", "abc", "expected Name <address> or an address"],
+    ["MAIL_FROM", "Ada <ada@example.com>\r\nBcc: eve@example.com", "expected Name <address> or an address"],
+    ["PROMPTR_FLAGS", '{"time_travel":true}', "registration"],
+    ["PROMPTR_FLAGS", '{"registration":"no"}', "boolean"],
+    ["PROMPTR_FLAGS", "registration", "expected JSON such as"],
+    ["PROMPTR_LIMITS", '{"free":{"prompts":0}}', "free.prompts"],
+    ["PROMPTR_LIMITS", '{"gold":{"prompts":1}}', "gold"],
+    ["JWT_SIGNING_KEY", "notjson", "expected a private P-256 key as JWK"],
+    ["JWT_SIGNING_KEY", "{}", "expected a private P-256 key as JWK"],
+    ["JWT_SIGNING_KEY", "null", "expected a private P-256 key as JWK"],
+    ["JWT_SIGNING_KEY", JSON.stringify({ ...jwk, y: jwk.x }), "expected a private P-256 key as JWK"],
+    ["JWT_SIGNING_KEY", JSON.stringify({ ...jwk, d: other.d }), "expected a private P-256 key as JWK"],
+    ["JWT_SIGNING_KEY", JSON.stringify({ ...jwk, d: "" }), "expected a private P-256 key as JWK"],
+    ["JWT_SIGNING_KEY", JSON.stringify({ ...jwk, d: undefined }), "expected a private P-256 key as JWK"],
+  ])("%s=%s", (name, value, expected) => {
+    const { message } = refusal({ [name]: value });
+    const [head, line = "", ...more] = message.split("\n");
+    expect([head, more]).toEqual(["The configuration has a fault:", []]);
+    expect(line.trim().startsWith(`${name}: `)).toBe(true);
+    expect(line).toContain(expected);
+    expect(lineOf(name)).toBeGreaterThan(0);
+    expect(line.endsWith(`(see .env.example:${lineOf(name)})`)).toBe(true);
+  });
+
+  test("production without PUBLIC_URL", () => {
+    expect(refusal({ NODE_ENV: "production" }).message).toContain("PUBLIC_URL: required in production");
+  });
+});
+
+test("all wrong values are told at once", () => {
+  const { message } = refusal({ NODE_ENV: "production", PORT: "abc", LOG_LEVEL: "loud", SMTP_URL: "smtp://" });
+  const named = [...message.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(["LOG_LEVEL", "PORT", "PUBLIC_URL", "SMTP_URL"]);
+});
+
+test("a refusal never repeats a value that may be secret, however it is printed", () => {
+  const secrets = {
+    DATABASE_URL: "mysql://ada:s3cret-database@db",
+    MIGRATE_DATABASE_URL: "s3cret-owner",
+    SMTP_URL: "http://ada:s3cret-mail@host",
+    JWT_SIGNING_KEY: JSON.stringify({ ...jwk, y: jwk.x }),
+  };
+  const error = refusal({ ...secrets, OPENAI_API_KEY: "s3cret-key", PORT: "abc" });
+  const printed = [error.message, error.stack, String(error), inspect(error, { depth: 9, showHidden: true })].join();
+  expect(printed).not.toContain("s3cret");
+  expect(printed).not.toContain(jwk.d);
+  expect(error.cause).toBeUndefined();
+});
+
+test("a secret prints as [secret] everywhere, also inside the configuration, and only `reveal` tells it", () => {
+  const config = readConfig({
+    OPENAI_API_KEY: "sk-s3cret",
+    DATABASE_URL: "postgres://ada:s3cret@db/promptr",
+    SMTP_URL: "smtp://ada:s3cret@mail",
+    JWT_SIGNING_KEY: JSON.stringify(jwk),
+  });
+  const secret = config.OPENAI_API_KEY!;
+  expect(secret).toBeInstanceOf(Secret);
+  expect([String(secret), `${secret}`, JSON.stringify({ secret }), inspect(secret), inspect([[[[secret]]]])]).toEqual([
+    "[secret]",
+    "[secret]",
+    '{"secret":"[secret]"}',
+    "[secret]",
+    expect.stringContaining("[secret]"),
+  ]);
+  const printed = JSON.stringify(config) + inspect(config, { depth: 9, showHidden: true });
+  expect(printed).not.toContain("s3cret");
+  expect(printed).not.toContain(jwk.d);
+  expect(secret.reveal()).toBe("sk-s3cret");
+});
+
+test("tokens of a configured signing key hold on every server that has it, and the database keeps no key", async () => {
+  await using world = await createWorld({ env: { JWT_SIGNING_KEY: JSON.stringify(jwk) } });
+  const ada = await world.user();
+  const other = await world.another();
+  expect((await ada.get("/prompts")).status).toBe(200);
+  expect((await other.as(ada).get("/prompts")).status).toBe(200);
+  expect(await world.sql("select 1 from promptr.signing_keys")).toEqual([]);
+});
+
+test("an empty variable counts as unset", () => {
+  expect(readConfig({ PORT: "", DATABASE_URL: "", PROMPTR_LIMITS: "" })).toEqual(readConfig({}));
+});
+
+test("what the environment says goes before what .env says", () => {
+  const folder = mkdtempSync(join(tmpdir(), "promptr-env-"));
+  const [before, level, home] = [process.cwd(), process.env["LOG_LEVEL"], process.env["PROMPTR_HOME"]];
+  const restore = (name: string, value: string | undefined): void => {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  };
+  onTestFinished(() => {
+    process.chdir(before);
+    restore("LOG_LEVEL", level);
+    restore("PROMPTR_HOME", home);
+    rmSync(folder, { recursive: true });
+  });
+  writeFileSync(join(folder, ".env"), "LOG_LEVEL=debug\nPROMPTR_HOME=from-the-file\n");
+  process.chdir(folder);
+  delete process.env["PROMPTR_HOME"];
+  process.env["LOG_LEVEL"] = "warn";
+  const { LOG_LEVEL, PROMPTR_HOME } = environment();
+  expect({ LOG_LEVEL, PROMPTR_HOME }).toEqual({ LOG_LEVEL: "warn", PROMPTR_HOME: "from-the-file" });
+});
+
+test("a PROMPTR_ variable nobody reads is found, so that a typing error can be told", () => {
+  expect(unknownVariables({ PROMPTR_LIMIT: "{}", PROMPTR_LIMITS: "{}", HOME: "/root" })).toEqual(["PROMPTR_LIMIT"]);
+});
