@@ -17,7 +17,7 @@ export const FAILURES = {
   method_not_allowed: { status: 405, title: "This resource does not answer that method" },
   not_acceptable: { status: 406, title: "None of the accepted media types can be produced" },
   email_taken: { status: 409, title: "An account with this e-mail address exists" },
-  link_limit_reached: { status: 409, title: "This prompt has as many live links as one may have" },
+  link_limit_reached: { status: 409, title: "This prompt has as many links as it may have; revoke one" },
   idempotency_key_running: { status: 409, title: "A request with this Idempotency-Key is still running" },
   idempotency_secret_gone: { status: 409, title: "Done already; the answer held a secret that is shown only once" },
   share_gone: { status: 410, title: "This link has expired or is used up" },

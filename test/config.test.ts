@@ -22,6 +22,15 @@ const lineOf = (name: string): number =>
     .split("\n")
     .findIndex((line) => line.startsWith(`# ${name}=`)) + 1;
 
+function expectRefusal(name: string, value: string, expected: string): void {
+  const [head, line = "", ...more] = refusal({ [name]: value }).message.split("\n");
+  expect([head, more]).toEqual(["The configuration has a fault:", []]);
+  expect(line.trim().startsWith(`${name}: `)).toBe(true);
+  expect(line).toContain(expected);
+  expect(lineOf(name)).toBeGreaterThan(0);
+  expect(line.endsWith(`(see .env.example:${lineOf(name)})`)).toBe(true);
+}
+
 const { jwk } = await generateSigningKey();
 const { jwk: other } = await generateSigningKey();
 
@@ -71,22 +80,19 @@ describe("a wrong value is refused by name, with what was expected and where the
     ["PROMPTR_FLAGS", "registration", "expected JSON such as"],
     ["PROMPTR_LIMITS", '{"free":{"prompts":0}}', "free.prompts"],
     ["PROMPTR_LIMITS", '{"gold":{"prompts":1}}', "gold"],
-    ["JWT_SIGNING_KEY", "notjson", "expected a private P-256 key as JWK"],
-    ["JWT_SIGNING_KEY", "{}", "expected a private P-256 key as JWK"],
-    ["JWT_SIGNING_KEY", "null", "expected a private P-256 key as JWK"],
-    ["JWT_SIGNING_KEY", JSON.stringify({ ...jwk, y: jwk.x }), "expected a private P-256 key as JWK"],
-    ["JWT_SIGNING_KEY", JSON.stringify({ ...jwk, d: other.d }), "expected a private P-256 key as JWK"],
-    ["JWT_SIGNING_KEY", JSON.stringify({ ...jwk, d: "" }), "expected a private P-256 key as JWK"],
-    ["JWT_SIGNING_KEY", JSON.stringify({ ...jwk, d: undefined }), "expected a private P-256 key as JWK"],
-  ])("%s=%s", (name, value, expected) => {
-    const { message } = refusal({ [name]: value });
-    const [head, line = "", ...more] = message.split("\n");
-    expect([head, more]).toEqual(["The configuration has a fault:", []]);
-    expect(line.trim().startsWith(`${name}: `)).toBe(true);
-    expect(line).toContain(expected);
-    expect(lineOf(name)).toBeGreaterThan(0);
-    expect(line.endsWith(`(see .env.example:${lineOf(name)})`)).toBe(true);
-  });
+  ])("%s=%s", (name, value, expected) => expectRefusal(name, value, expected));
+
+  test.each([
+    ["is no JSON", "notjson"],
+    ["is no key", "{}"],
+    ["is null", "null"],
+    ["has a point off the curve", JSON.stringify({ ...jwk, y: jwk.x })],
+    ["has halves of two keys", JSON.stringify({ ...jwk, d: other.d })],
+    ["has an empty private half", JSON.stringify({ ...jwk, d: "" })],
+    ["has no private half", JSON.stringify({ ...jwk, d: undefined })],
+  ])("a JWT_SIGNING_KEY that %s", (_name, value) =>
+    expectRefusal("JWT_SIGNING_KEY", value, "expected a private P-256 key as JWK"),
+  );
 
   test("production without PUBLIC_URL", () => {
     expect(refusal({ NODE_ENV: "production" }).message).toContain("PUBLIC_URL: required in production");
@@ -96,7 +102,8 @@ describe("a wrong value is refused by name, with what was expected and where the
 test("all wrong values are told at once", () => {
   const { message } = refusal({ NODE_ENV: "production", PORT: "abc", LOG_LEVEL: "loud", SMTP_URL: "smtp://" });
   const named = [...message.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
-  expect(named.toSorted()).toEqual(["LOG_LEVEL", "PORT", "PUBLIC_URL", "SMTP_URL"]);
+  expect(new Set(named)).toEqual(new Set(["LOG_LEVEL", "PORT", "PUBLIC_URL", "SMTP_URL"]));
+  expect(message).toContain("has 4 faults");
 });
 
 test("a refusal never repeats a value that may be secret, however it is printed", () => {
@@ -122,12 +129,11 @@ test("a secret prints as [secret] everywhere, also inside the configuration, and
   });
   const secret = config.OPENAI_API_KEY!;
   expect(secret).toBeInstanceOf(Secret);
-  expect([String(secret), `${secret}`, JSON.stringify({ secret }), inspect(secret), inspect([[[[secret]]]])]).toEqual([
-    "[secret]",
+  expect([String(secret), JSON.stringify({ secret }), inspect(secret), inspect([secret])]).toEqual([
     "[secret]",
     '{"secret":"[secret]"}',
     "[secret]",
-    expect.stringContaining("[secret]"),
+    "[ [secret] ]",
   ]);
   const printed = JSON.stringify(config) + inspect(config, { depth: 9, showHidden: true });
   expect(printed).not.toContain("s3cret");

@@ -31,6 +31,7 @@ export async function answerStream(
     ctx.type = "text/event-stream";
     ctx.set({ "Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no" });
     ctx.body = stream;
+    if (ctx.res.destroyed) return stream; // the caller left before the first event
     ping = setInterval(() => stream?.write(": ping\n\n"), pingMs);
     ctx.res.once("close", () => clearInterval(ping)); // the work may take a while to notice that nobody listens
     return stream;

@@ -31,7 +31,9 @@ test("Postgres plans every statement of the golden SQL against the migrated sche
   const faults: string[] = [];
   for (const { name, sql } of statements) {
     // A generic plan needs no values, so this also holds for what a prepared statement does after five runs.
-    await world.sql(`explain (generic_plan) ${sql}`).catch((error: unknown) => faults.push(`${name}: ${String(error)}`));
+    await world
+      .sql(`explain (generic_plan) ${sql}`)
+      .catch((error: unknown) => faults.push(`${name}: ${String(error)}`));
   }
   expect(faults).toEqual([]);
 });

@@ -1,5 +1,9 @@
-import { describe, expect, test } from "vitest";
-import { createWorld } from "../world.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createWorld, type World } from "../world.ts";
+
+let shared: World;
+beforeAll(async () => void (shared = await createWorld()));
+afterAll(() => shared[Symbol.asyncDispose]());
 
 const register = { email: "ada@example.com", password: "test123", fullName: "Ada" };
 
@@ -190,7 +194,7 @@ describe("a failure", () => {
       "unauthenticated",
     ],
   ])("of %s is a problem of its own status", async (_name, method, path, headers, body, status, code) => {
-    await using world = await createWorld();
+    const world = shared;
     const answer = await world.anyone.raw(path, { method, headers, ...(body !== undefined && { body }) });
     expect([answer.status, answer.body?.code]).toEqual([status, code]);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -204,7 +208,7 @@ describe("a failure", () => {
     ["a lone surrogate", '{"email":"a@b.io","password":"test123","fullName":"\\ud800"}', "body.fullName", "ill_formed"],
     ["nesting 5,000 levels deep", `{"fullName":${"[".repeat(5_000)}${"]".repeat(5_000)}}`, "body", "too_deep"],
   ])("of text Postgres would choke on (%s) names the field", async (_name, body, path, code) => {
-    await using world = await createWorld();
+    const world = shared;
     const answer = await world.anyone.raw("/api/v1/auth/register", {
       method: "POST",
       headers: { "content-type": "application/json" },

@@ -21,9 +21,11 @@ async function serveStream(work: (progress: Progress) => Promise<Streamed>) {
   const bugs: unknown[] = [];
   const bug = (error: unknown) => void bugs.push(error);
   const koa = new Koa();
+  koa.silent = true; // as in the product
   koa.use(boundary({ request: () => undefined, bug }));
   koa.use((ctx) => answerStream(ctx, work, bug, PING_MS));
-  const server = createServer(koa.callback()).listen(0, "127.0.0.1");
+  const answer = koa.callback();
+  const server = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(async () => {
     server.closeAllConnections();
@@ -58,7 +60,7 @@ test("events come as they happen, pings come while nothing else does, and both e
     return { result: { done: true }, headers: {} };
   });
   const response = await ask();
-  expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream; charset=utf-8"]);
   expect(response.headers.get("cache-control")).toBe("no-store, no-transform");
   expect(response.headers.get("x-accel-buffering")).toBe("no");
   const read = reading(response);
@@ -120,7 +122,7 @@ test("an answer without progress is a single result event, and its headers are s
   const { ask } = await serveStream(async () => ({ result: { a: 1 }, headers: { "Idempotent-Replayed": "true" } }));
   const response = await ask();
   expect(response.headers.get("idempotent-replayed")).toBe("true");
-  expect(response.headers.get("content-type")).toBe("text/event-stream");
+  expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
   expect(await response.text()).toBe('event: result\ndata: {"a":1}\n\n');
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -23,11 +23,11 @@ test("wrong variables are refused all at once: name, what was expected, where th
   const where = (name: string): string => `(see .env.example:${envExampleLine(name)})`;
   expect(faults.toSorted()).toEqual(
     [
-      `  PORT: Invalid input: expected number, received NaN ${where("PORT")}`,
+      `  PORT: expected a number from 0 to 65535 ${where("PORT")}`,
       `  PUBLIC_URL: required in production ${where("PUBLIC_URL")}`,
       `  PROMPTR_LIMITS: free.requests: Too small: expected number to be >=1 ${where("PROMPTR_LIMITS")}`,
       `  DATABASE_URL: expected postgres://user:password@host:port/database ${where("DATABASE_URL")}`,
-      `  SMTP_URL: expected smtp:// or smtps:// ${where("SMTP_URL")}`,
+      `  SMTP_URL: expected smtp://host or smtps://host ${where("SMTP_URL")}`,
     ].toSorted(),
   );
   for (const name of ["PORT", "PUBLIC_URL", "PROMPTR_LIMITS", "DATABASE_URL"])

@@ -22,7 +22,7 @@ test("a protected link asks for its password, refuses a wrong one and opens with
   for (const headers of [{}, { "x-share-password": "" }]) {
     const asked = await open(headers);
     expect([asked.status, asked.body.code]).toEqual([401, "share_password_required"]);
-    expect(asked.headers.get("www-authenticate")).toContain("share_password_required");
+    expect(asked.headers.get("www-authenticate")).toBe('SharePassword realm="promptr"');
   }
   const wrong = await open({ "x-share-password": "open" });
   expect([wrong.status, wrong.body.code]).toEqual([401, "share_password_wrong"]);

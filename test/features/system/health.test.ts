@@ -41,7 +41,9 @@ describe("/health", () => {
 
   test("is degraded, and still 200, while the queue's tables are away", async () => {
     await scene.world.sql("alter table pgboss.version rename to version_away");
-    onTestFinished(async () => void (await scene.world.sql("alter table if exists pgboss.version_away rename to version")));
+    onTestFinished(
+      async () => void (await scene.world.sql("alter table if exists pgboss.version_away rename to version")),
+    );
     const away = await health();
     expect([away.status, away.body.status]).toEqual([200, "degraded"]);
     expect(away.body.services).toMatchObject({ database: { status: "healthy" }, queue: { status: "unhealthy" } });
@@ -64,7 +66,10 @@ describe("/health", () => {
     expect((await scene.world.anyone.get("/system/status")).body.status).toBe("degraded");
     scene.reset();
     expect((await user.post("/enrichment/enhance", { text: TASK })).status).toBe(200);
-    expect((await health()).body).toMatchObject({ status: "healthy", services: { external_apis: { status: "healthy" } } });
+    expect((await health()).body).toMatchObject({
+      status: "healthy",
+      services: { external_apis: { status: "healthy" } },
+    });
   });
 });
 
