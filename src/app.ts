@@ -76,7 +76,7 @@ function partsOf(
     limiter,
     settings,
     log: {
-      request: (line) => log.info("HTTP Request", line),
+      request: (line) => log.request(line),
       bug: (error, requestId) => log.error("Unexpected error", { requestId, err: error }),
     },
     corsOrigins: config.CORS_ORIGINS,

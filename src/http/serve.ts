@@ -13,6 +13,7 @@ import { answerStream } from "./stream.ts";
 import type { ServerParts } from "./parts.ts";
 
 const noProgress: Progress = () => undefined;
+const LEFT = new Error("The caller has left");
 const atOnce = (effect: () => void): void => effect();
 
 /** A contract that omits a failure is a bug: the document would lie. */
@@ -35,8 +36,13 @@ async function whoAsks(route: Route, ctx: Koa.Context, parts: ServerParts): Prom
 }
 
 function scopeOf(ctx: Koa.Context, actor: Actor | null, parts: ServerParts, progress: Progress): Scope {
-  const left = new AbortController();
-  ctx.res.once("close", () => left.abort(new Error("The caller has left")));
+  let signal: AbortSignal | undefined;
+  const watch = (): AbortSignal => {
+    const left = new AbortController();
+    if (ctx.res.closed) left.abort(LEFT);
+    else ctx.res.once("close", () => left.abort(LEFT));
+    return AbortSignal.any([left.signal, parts.stopping]);
+  };
   const db = parts.base.db.as({ role: "promptr_app", subject: actor?.userId ?? "" });
   const request = {
     id: notesOf(ctx).requestId,
@@ -46,14 +52,16 @@ function scopeOf(ctx: Koa.Context, actor: Actor | null, parts: ServerParts, prog
     headers: ctx.headers,
     method: ctx.method,
   };
-  const signal = AbortSignal.any([left.signal, parts.stopping]);
   return {
     ...parts.base,
     actor,
     db,
     jobs: parts.base.jobs.within(db).from(request.id),
     request,
-    signal,
+    // Made when somebody asks: a signal costs more than the rest of the scope, and reads never look at it.
+    get signal() {
+      return (signal ??= watch());
+    },
     progress,
     afterCommit: atOnce,
   };
