@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
+import { spendQuota } from "../../db/quota.ts";
 import type { EnhancementsTable, PromptsTable } from "../../db/tables.ts";
 
 const SOURCE_COLUMNS = [
@@ -32,18 +33,7 @@ export type Reservation = {
  */
 export const reserve = statement((p: Reservation) =>
   build
-    .with("spent", (db) =>
-      db
-        .insertInto("quota_usage")
-        .values({ user_id: p.userId, kind: "enrichments", month: p.month, used: 1 })
-        .onConflict((conflict) =>
-          conflict
-            .columns(["user_id", "kind", "month"])
-            .doUpdateSet((eb) => ({ used: eb("quota_usage.used", "+", 1) }))
-            .where("quota_usage.used", "<", p.limit),
-        )
-        .returning("used"),
-    )
+    .with("spent", (db) => spendQuota(db, "enrichments", p))
     .with("entered", (db) =>
       db
         .insertInto("enhancements")

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
+import { spendQuota } from "../../db/quota.ts";
 import type { PromptsTable } from "../../db/tables.ts";
 
 export const SHARED_COLUMNS = [
@@ -34,18 +35,7 @@ type Creation = Values & { id: string; userId: string; month: string; limit: num
  */
 export const spendAndCreate = statement((p: Creation) =>
   build
-    .with("spent", (db) =>
-      db
-        .insertInto("quota_usage")
-        .values({ user_id: p.userId, kind: "prompts", month: p.month, used: 1 })
-        .onConflict((conflict) =>
-          conflict
-            .columns(["user_id", "kind", "month"])
-            .doUpdateSet((eb) => ({ used: eb("quota_usage.used", "+", 1) }))
-            .where("quota_usage.used", "<", p.limit),
-        )
-        .returning("used"),
-    )
+    .with("spent", (db) => spendQuota(db, "prompts", p))
     .with("made", (db) =>
       db
         .insertInto("prompts")
