@@ -101,7 +101,10 @@ create policy own on prompt_versions for select to promptr_app using (user_id = 
 create policy own_new on prompt_versions for insert to promptr_app with check (user_id = (select current_user_id()));
 create policy everyone on categories for select to promptr_app using (true);
 
-grant select, insert, update on prompts to promptr_app;
+grant select, insert on prompts to promptr_app;
+-- Not the moderation status nor the counters: those are for others to write.
+grant update (title, description, category, tags, role, task, context, requirements, style, output, raw_prompt,
+  enriched_prompt, selected_model, quality_score, is_public, version, revision, deleted_at) on prompts to promptr_app;
 grant select, delete on prompts to promptr_jobs;
 grant select, insert on prompt_versions to promptr_app;
 grant select on categories to promptr_app;

@@ -10,6 +10,8 @@ import { type Connections, externalConnections } from "./connections.ts";
 import { readMigrations } from "./migrations.ts";
 import type { Stack } from "./stack.ts";
 
+/** What the server works as in its own database: a member of its roles, and nothing more. */
+const EMBEDDED_LOGIN = "promptr_login";
 const EMBEDDED_STOP_MS = 15_000;
 const CLOSE_MS = 5_000;
 const never = new Promise<never>(() => undefined);
@@ -41,7 +43,12 @@ async function findDatabase(
   stack.add("embedded database", EMBEDDED_STOP_MS, () => server.stop());
   const lost = new Promise<void>((resolve) => server.onExit(() => resolve()));
   return {
-    connections: { app: server.connection, migrate: server.connection, grantTo: undefined },
+    // Not the superuser: a hole in a query must not become a hole in the machine.
+    connections: {
+      app: { ...server.connection, user: EMBEDDED_LOGIN },
+      migrate: server.connection,
+      grantTo: EMBEDDED_LOGIN,
+    },
     dataDirectory: server.dataDirectory,
     lost,
   };

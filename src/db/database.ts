@@ -26,6 +26,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /** Past the server's own statement_timeout (5 s): only a connection that died silently gets here. */
 const ANSWER_TIMEOUT_MS = 6_000;
 const TRANSACTION_TRIES = 3;
+const LANE_LIMITS = "set statement_timeout = '3s'; set lock_timeout = '500ms'";
 const SESSION_LIMITS =
   "set statement_timeout = '5s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '10s'; set timezone = 'UTC'";
 
@@ -74,7 +75,14 @@ export class Database {
       if (!pooled) await client.query(SESSION_LIMITS);
     };
     this.#named = !pooled;
-    this.#lanes = Array.from({ length: LANES }, () => new Lane({ config, named: this.#named, setUp, onError }));
+    // A statement that waits for a row holds up those behind it, so on lanes it gives up early.
+    const setUpLane = async (client: pg.ClientBase): Promise<void> => {
+      if (!pooled) await client.query(`${SESSION_LIMITS}; ${LANE_LIMITS}`);
+    };
+    this.#lanes = Array.from(
+      { length: LANES },
+      () => new Lane({ config, named: this.#named, setUp: setUpLane, onError }),
+    );
     this.#pool = new pg.Pool({
       ...config,
       query_timeout: ANSWER_TIMEOUT_MS,
@@ -100,11 +108,11 @@ export class Database {
     return this.as(asUser(null));
   }
 
+  /** The least busy lane takes the statement; among equals, the next in turn. */
   #single<R>(query: Query<R>, identity: Identity): Promise<R[]> {
     this.#next = (this.#next + 1) % LANES;
-    const lane = this.#lanes[this.#next];
-    if (!lane) throw new Error("unreachable: the index is taken modulo the number of lanes");
-    return lane.run(query, identity);
+    const inTurn = [...this.#lanes.slice(this.#next), ...this.#lanes.slice(0, this.#next)];
+    return inTurn.reduce((best, lane) => (lane.waiting < best.waiting ? lane : best)).run(query, identity);
   }
 
   async #transaction<T>(identity: Identity, work: (db: Db) => Promise<T>): Promise<T> {
@@ -142,7 +150,9 @@ export class Database {
       });
       const result = await work(inner);
       finished = true;
-      await client.query("commit");
+      const { command } = await client.query("commit");
+      // A statement whose failure `work` swallowed leaves nothing to commit, and Postgres says so only here.
+      if (command !== "COMMIT") throw new Error("The transaction was rolled back: a failed statement was ignored");
       return result;
     } catch (error) {
       finished = true;

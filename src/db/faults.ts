@@ -33,7 +33,8 @@ const CONNECTION_MESSAGES =
 export const isConnectionLoss = (error: unknown): boolean => {
   if (typeof error !== "object" || error === null) return false;
   const state = sqlState(error);
-  if (state.startsWith("08") || state.startsWith("57P")) return true;
+  // 25006: the server became a read-only standby; the next connection may find the new primary.
+  if (state.startsWith("08") || state.startsWith("57P") || state === "25006") return true;
   return CONNECTION_CODES.has(text(error, "code")) || CONNECTION_MESSAGES.test(text(error, "message"));
 };
 

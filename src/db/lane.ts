@@ -1,4 +1,6 @@
 import pg from "pg";
+import { Failure } from "../errors.ts";
+import { sqlState } from "./faults.ts";
 import { ASSUME, type Identity } from "./identity.ts";
 import type { Query } from "./build.ts";
 
@@ -23,6 +25,10 @@ const BaseQuery = pg.Query as unknown as new (
 const ASSUME_NAME = "promptr_assume";
 /** Past the server's own statement_timeout (5 s): only a connection that died silently gets here, and it is destroyed. */
 const ANSWER_TIMEOUT_MS = 6_000;
+/** More statements than this behind each other on one connection means that the database does not keep up. */
+const WAITING_MAX = 250;
+/** "No such prepared statement" and "there is one already": both are found before anything runs. */
+const LOST_STATEMENT = new Set(["26000", "42P05"]);
 
 /**
  * Two statements under one Sync: first the role and the subject, then the query. Postgres runs messages up to a Sync
@@ -89,12 +95,32 @@ export class Lane {
   readonly #options: LaneOptions;
   #client: Promise<pg.Client> | undefined;
   #current: pg.Client | undefined;
+  #waiting = 0;
 
   constructor(options: LaneOptions) {
     this.#options = options;
   }
 
+  /** Statements sent and not answered. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   async run<R>(query: Query<R>, identity: Identity): Promise<R[]> {
+    if (this.#waiting >= WAITING_MAX) throw new Failure("overloaded", { retryAfterSeconds: 1 });
+    this.#waiting += 1;
+    try {
+      return await this.#send(query, identity);
+    } catch (error) {
+      // A neighbour that was to prepare the statement failed before it did, so this one never ran: send it whole.
+      if (!LOST_STATEMENT.has(sqlState(error))) throw error;
+      return await this.#send({ sql: query.sql, parameters: query.parameters }, identity);
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #send<R>(query: Query<R>, identity: Identity): Promise<R[]> {
     const client = await (this.#client ??= this.#connect());
     return new Promise((resolve, reject) => {
       const scoped = new ScopedQuery(query, identity, this.#options.named, (error, result) =>

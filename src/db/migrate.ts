@@ -14,7 +14,7 @@ export class MigrationError extends Error {
 }
 
 /** Any number; it only has to be the same in every process that migrates. */
-const LOCK_KEY = 7_701_001;
+export const MIGRATION_LOCK = 7_701_001;
 
 const checksumOf = (sql: string): string => createHash("sha256").update(sql.replaceAll("\r\n", "\n")).digest("hex");
 
@@ -45,7 +45,7 @@ function verify(applied: readonly Applied[], migrations: readonly Migration[]): 
 async function applyNext(client: pg.Client, { roles, migrations }: MigrationSet): Promise<string | null> {
   await client.query("begin");
   try {
-    await client.query("select pg_advisory_xact_lock($1)", [LOCK_KEY]);
+    await client.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     await client.query(roles);
     await client.query("set local role promptr_owner; set local search_path = promptr");
     await client.query(LEDGER);
@@ -68,6 +68,16 @@ async function applyNext(client: pg.Client, { roles, migrations }: MigrationSet)
   }
 }
 
+/** Lets a login take the roles of the service; one that does not exist is made, which only the embedded database needs. */
+async function admit(client: pg.Client, login: string): Promise<void> {
+  const name = pg.escapeIdentifier(login);
+  await client.query(`do $$ begin
+    perform pg_advisory_xact_lock(${MIGRATION_LOCK});
+    if not exists (select from pg_roles where rolname = ${pg.escapeLiteral(login)}) then create role ${name} login; end if;
+    grant promptr_app, promptr_auth, promptr_share, promptr_jobs to ${name};
+  end $$`);
+}
+
 /** Brings the database to this program's version; safe to run from many processes at once. Returns what it applied. */
 export async function migrate(connection: pg.ClientConfig, set: MigrationSet, appUser?: string): Promise<string[]> {
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
@@ -77,11 +87,7 @@ export async function migrate(connection: pg.ClientConfig, set: MigrationSet, ap
     const applied: string[] = [];
     for (let name = await applyNext(client, set); name !== null; name = await applyNext(client, set))
       applied.push(name);
-    if (appUser !== undefined) {
-      await client.query(
-        `grant promptr_app, promptr_auth, promptr_share, promptr_jobs to ${pg.escapeIdentifier(appUser)}`,
-      );
-    }
+    if (appUser !== undefined) await admit(client, appUser);
     return applied;
   } finally {
     await client.end();

@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import type { Job } from "../contract/job.ts";
+import { MIGRATION_LOCK } from "../db/migrate.ts";
 import type { QueuePool } from "../db/queue-pool.ts";
 import type { Feature } from "../feature.ts";
 
@@ -71,10 +72,14 @@ export async function installQueues(pool: QueuePool, features: readonly Feature[
   }
   if (fault) throw fault;
   // Requests may put jobs in and learn their ids, and nothing else: payloads stay with the worker.
+  // Under the lock of the migrations, because Postgres refuses two grants on one table at the same moment.
   await pool.executeSql(
-    `grant usage on schema ${SCHEMA} to promptr_app, promptr_auth;
-     grant insert on ${SCHEMA}.job_common to promptr_app, promptr_auth;
-     grant select (id) on ${SCHEMA}.job_common to promptr_app, promptr_auth;
-     grant select on ${SCHEMA}.queue to promptr_app, promptr_auth`,
+    `do $$ begin
+       perform pg_advisory_xact_lock(${MIGRATION_LOCK});
+       grant usage on schema ${SCHEMA} to promptr_app, promptr_auth;
+       grant insert on ${SCHEMA}.job_common to promptr_app, promptr_auth;
+       grant select (id) on ${SCHEMA}.job_common to promptr_app, promptr_auth;
+       grant select on ${SCHEMA}.queue to promptr_app, promptr_auth;
+     end $$`,
   );
 }
