@@ -19,7 +19,10 @@ export const FAILURES = {
   email_taken: { status: 409, title: "An account with this e-mail address exists" },
   link_limit_reached: { status: 409, title: "This prompt has as many links as it may have; revoke one" },
   idempotency_key_running: { status: 409, title: "A request with this Idempotency-Key is still running" },
-  idempotency_secret_gone: { status: 409, title: "Done already; the answer held a secret that is shown only once" },
+  idempotency_answer_gone: {
+    status: 409,
+    title: "Done already; the answer is not kept: it held a secret, or was too large",
+  },
   share_gone: { status: 410, title: "This link has expired or is used up" },
   version_moved: { status: 412, title: "The resource has changed since you read it" },
   body_too_large: { status: 413, title: "The body is larger than 256 kB" },

@@ -36,7 +36,8 @@ export class Answer<T> {
   }
 }
 
-type Definition<A extends Access, P extends Part, Q extends Part, B extends Part, R extends z.ZodType> = {
+type Given<P extends Part, Q extends Part, B extends Part> = { params: Read<P>; query: Read<Q>; body: Read<B> };
+type Definition<A extends Access, P extends Part, Q extends Part, B extends Part, R extends z.ZodType, X> = {
   /** The operationId: logs, documents and tests call the route by it. */
   readonly name: string;
   readonly tag: string;
@@ -83,14 +84,17 @@ type Definition<A extends Access, P extends Part, Q extends Part, B extends Part
   /** May be read as `text/event-stream`: `start`, `delta`, then `result` with the reply, or `error`. */
   readonly streams?: true;
   readonly example?: { readonly body?: object; readonly reply?: unknown };
+  /** Slow work on the input (hashing a password) that must not be done while a transaction is open. */
+  readonly prepare?: (scope: Scope<ActorFor<A>>, input: Given<P, Q, B>) => Promise<X>;
   readonly run: (
     scope: Scope<ActorFor<A>>,
-    input: { params: Read<P>; query: Read<Q>; body: Read<B> },
+    input: Given<P, Q, B> & { prepared: X },
   ) => Promise<z.input<R> | Answer<z.input<R>>>;
 };
 
 /** The erased form the server, the documents and the tests work on. */
-export type Route = Omit<Definition<Access, Part, Part, Part, z.ZodType>, "run"> & {
+export type Route = Omit<Definition<Access, Part, Part, Part, z.ZodType, unknown>, "run" | "prepare"> & {
+  readonly prepare?: (scope: never, input: never) => Promise<unknown>;
   readonly run: (scope: never, input: never) => Promise<unknown>;
 };
 
@@ -101,7 +105,8 @@ export function route<
   P extends Part = undefined,
   Q extends Part = undefined,
   B extends Part = undefined,
->(definition: Definition<A, P, Q, B, R>): Route {
+  X = undefined,
+>(definition: Definition<A, P, Q, B, R, X>): Route {
   return definition;
 }
 
@@ -122,7 +127,7 @@ export function failuresOf(route: Route): FailureCode[] {
   add(route.access === "pro", "plan_required");
   add(route.access === "admin", "forbidden");
   add(route.idempotent, "invalid_idempotency_key", "idempotency_key_reused", "idempotency_key_running");
-  add(route.idempotent && route.secret, "idempotency_secret_gone");
+  add(route.idempotent, "idempotency_answer_gone");
   return [...codes].sort((a, b) => FAILURES[a].status - FAILURES[b].status || a.localeCompare(b));
 }
 

@@ -30,6 +30,8 @@ export type RequestFacts = {
   readonly ifMatch: string | null;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly method: string;
+  /** True when the connection itself comes from this machine. */
+  readonly isLocal: boolean;
 };
 
 /** What is shown to a caller who reads the answer as a stream; does nothing for the others. */
@@ -58,8 +60,10 @@ export function through<S extends Scope>(scope: S, identity: Identity): S {
   return { ...scope, db, jobs: scope.jobs.within(db) };
 }
 
-/** A scope inside a transaction: nothing that leaves the process may be called while rows are locked. */
-export type Inner<S extends Scope> = Omit<S, "ports" | "progress"> & { readonly ports: Omit<Ports, "ai" | "mailer"> };
+/** A scope inside a transaction: nothing that leaves the process or takes long may be called while rows are locked. */
+export type Inner<S extends Scope> = Omit<S, "ports" | "progress"> & {
+  readonly ports: Omit<Ports, "ai" | "mailer" | "passwords">;
+};
 
 /** Rows and jobs written inside `work` land together or not at all; effects wait for the commit. */
 export async function atomically<S extends Scope, T>(scope: S, work: (inner: Inner<S>) => Promise<T>): Promise<T> {

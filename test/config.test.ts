@@ -67,6 +67,7 @@ describe("a wrong value is refused by name, with what was expected and where the
     ["CORS_ORIGINS", "https://app.example.com/app", "expected origins such as https://app.example.com, without a path"],
     ["CORS_ORIGINS", "https://app.example.com, *", "expected origins such as https://app.example.com, without a path"],
     ["TRUST_PROXY", "X Forwarded For", "expected the name of a header"],
+    ["TRUST_PROXY", "X-Forwarded-For", "clients can write X-Forwarded-For themselves"],
     ["API_DOCS", "perhaps", "expected true or false"],
     ["LOG_LEVEL", "loud", "debug"],
     ["DATABASE_URL", "mysql://db/promptr", "expected postgres://user:password@host:port/database"],

@@ -29,7 +29,15 @@ export const jobScopeOf =
   (base: Base, { database }: Storage): JobScope =>
   (requestId, signal) => {
     const db = database.as(AS_JOBS);
-    const request = { id: requestId ?? "job", ip: "", userAgent: null, ifMatch: null, headers: {}, method: "JOB" };
+    const request = {
+      id: requestId ?? "job",
+      ip: "",
+      userAgent: null,
+      ifMatch: null,
+      headers: {},
+      method: "JOB",
+      isLocal: false,
+    };
     const jobs = base.jobs.within(db).from(requestId);
     return {
       ...base,

@@ -55,11 +55,14 @@ async function databaseFindings(config: Config): Promise<Finding[]> {
     const pending = await pendingMigrations(migrate, readMigrations());
     if (pending.length > 0)
       return [{ level: "error", what: `Migrations are missing: ${pending.join(", ")}`, todo: "Run promptr migrate" }];
-    const facts = await database.as(asUser(null)).one<{ version: number; bypasses: boolean; now: Date }>({
-      sql: `select current_setting('server_version_num')::int as version, now() as now,
-        (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as bypasses`,
-      parameters: [],
-    });
+    const facts = await database
+      .as(asUser(null))
+      .one<{ version: number; bypasses: boolean; strong: boolean; now: Date }>({
+        sql: `select current_setting('server_version_num')::int as version, now() as now,
+        (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as bypasses,
+        (select rolsuper from pg_roles where rolname = session_user) as strong`,
+        parameters: [],
+      });
     if (facts.version < OLDEST)
       findings.push({ level: "error", what: "PostgreSQL is older than 15", todo: "Upgrade the database" });
     if (facts.bypasses)
@@ -67,6 +70,12 @@ async function databaseFindings(config: Config): Promise<Finding[]> {
         level: "error",
         what: "The service's role can bypass row level security",
         todo: "Revoke BYPASSRLS from promptr_app",
+      });
+    if (facts.strong)
+      findings.push({
+        level: "warning",
+        what: "The login of DATABASE_URL is a superuser",
+        todo: "Give the server a plain login, and the strong one to MIGRATE_DATABASE_URL",
       });
     const skew = Math.abs(facts.now.getTime() - Date.now());
     if (skew > CLOCK_SKEW_MAX_MS)

@@ -72,6 +72,10 @@ export const VARIABLES = {
     z
       .string()
       .regex(/^[A-Za-z0-9-]{1,60}$/, "expected the name of a header")
+      .refine(
+        (name) => !["x-forwarded-for", "forwarded"].includes(name.toLowerCase()),
+        "expected a header your proxy overwrites, with one address; clients can write X-Forwarded-For themselves",
+      )
       .optional(),
     "Fly-Client-IP",
     "Header in which a proxy you trust writes the client's address; unset when clients connect directly",

@@ -66,17 +66,28 @@ export function offsetOf({ page, limit, cursor }: PageQuery): number {
   return offset;
 }
 
-/** Turns `limit + 1` rows into a page. */
+/** A page holds no more text than this, however many rows were asked for: whole prompts can be long. */
+export const PAGE_BYTES_MAX = 1_000_000;
+
+/**
+ * Turns `limit + 1` rows into a page. `found` is how many rows there were before the page was cut to `PAGE_BYTES_MAX`:
+ * a cursor goes on after the cut, a page number would jump over what was cut, so there it is refused.
+ */
 export function toPage<Row, Item>(
   rows: readonly Row[],
-  limit: number,
+  query: Pick<PageQuery, "limit" | "page">,
   present: (row: Row) => Item,
   cursor: (row: Row) => Cursor,
-  total?: number,
+  { total, found = rows.length }: { total?: number | undefined; found?: number | undefined } = {},
 ) {
+  const { limit } = query;
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
-  const hasMore = rows.length > limit;
+  const hasMore = found > kept.length;
+  if (query.page !== undefined && kept.length < Math.min(found, limit)) {
+    const message = `these rows are larger than ${PAGE_BYTES_MAX} bytes together: ask for fewer, or use cursor`;
+    throw new Failure("invalid_input", { faults: [{ path: "query.limit", code: "too_big", message }] });
+  }
   const nextCursor = hasMore && last !== undefined ? encodeCursor(cursor(last)) : null;
   return { data: kept.map(present), pagination: { limit, hasMore, nextCursor, ...(total !== undefined && { total }) } };
 }

@@ -65,6 +65,22 @@ export const putReply = statement((p: Row) =>
     ),
 );
 
-export const dropReply = statement((p: Key) =>
-  build.deleteFrom("idempotency_keys").where("user_id", "=", p.userId).where("key", "=", p.key),
+type Lease = Key & { leaseUntil: Date };
+
+/** Ends a running key with its answer; does nothing when the lease has passed to another caller meanwhile. */
+export const finishReply = statement((p: Lease & { status: number; body: string | null }) =>
+  build
+    .updateTable("idempotency_keys")
+    .set({ state: "done", status: p.status, body: p.body })
+    .where("user_id", "=", p.userId)
+    .where("key", "=", p.key)
+    .where("lease_until", "=", p.leaseUntil),
+);
+
+export const dropReply = statement((p: Lease) =>
+  build
+    .deleteFrom("idempotency_keys")
+    .where("user_id", "=", p.userId)
+    .where("key", "=", p.key)
+    .where("lease_until", "=", p.leaseUntil),
 );

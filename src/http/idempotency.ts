@@ -1,5 +1,6 @@
 import type { Ports } from "../contract/ports.ts";
-import { dropReply, findReply, lockKey, putReply, type StoredReply } from "../db/idempotency.ts";
+import type { Db } from "../db/database.ts";
+import { dropReply, findReply, finishReply, lockKey, putReply, type StoredReply } from "../db/idempotency.ts";
 import { Failure } from "../errors.ts";
 import { Answer, type Route } from "../feature.ts";
 import { type Actor, atomically, type Scope } from "../scope.ts";
@@ -7,9 +8,10 @@ import { type Actor, atomically, type Scope } from "../scope.ts";
 const KEPT_MS = 24 * 3_600_000;
 /** Longer than any route may run: after it the process that held the key must be dead. */
 const LEASE_MS = 60_000;
+const KEPT_CHARACTERS_MAX = 65_536;
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
-export type Call = (scope: Scope, input: unknown) => Promise<unknown>;
+export type Call = (scope: Scope) => Promise<unknown>;
 
 /** Keyed, because an input may hold a password: a plain hash of it could be guessed offline, past argon2. */
 const hashOf = (route: Route, input: unknown, { tokens }: Pick<Ports, "tokens">): Buffer =>
@@ -28,8 +30,8 @@ type StoredBody = { body: unknown; headers: Record<string, string>; etag?: strin
 function replay(stored: StoredReply, requestHash: Buffer): Answer<unknown> {
   if (!stored.requestHash.equals(requestHash)) throw new Failure("idempotency_key_reused");
   if (stored.state === "running") throw new Failure("idempotency_key_running", { retryAfterSeconds: 1 });
-  if (stored.body === null) throw new Failure("idempotency_secret_gone");
-  const { body, headers, etag } = JSON.parse(stored.body) as StoredBody; // written by `done` below
+  if (stored.body === null) throw new Failure("idempotency_answer_gone");
+  const { body, headers, etag } = JSON.parse(stored.body) as StoredBody; // written by `toKeep` below
   return new Answer(body, {
     headers: { ...headers, "Idempotent-Replayed": "true" },
     status: stored.status ?? 200,
@@ -37,9 +39,29 @@ function replay(stored: StoredReply, requestHash: Buffer): Answer<unknown> {
   });
 }
 
+/** What is kept of an answer; null when it may not be (a secret) or need not be (too large: 409 to a retry is honest). */
+function toKeep(route: Route, result: unknown): string | null {
+  if (route.secret) return null;
+  const { body, headers, etag } = result instanceof Answer ? result : new Answer(result);
+  const kept = JSON.stringify({ body, headers, ...(etag !== undefined && { etag }) } satisfies StoredBody);
+  return kept.length > KEPT_CHARACTERS_MAX ? null : kept;
+}
+
+type Claim = { readonly owner: { userId: string; key: string }; readonly requestHash: Buffer; readonly now: Date };
+
+/** The stored answer, or null when this caller is the first; another one at work is 409. Call it in a transaction. */
+async function claim(db: Db, { owner, requestHash, now }: Claim): Promise<Answer<unknown> | null> {
+  const { locked } = await db.one(lockKey(owner));
+  if (!locked) throw new Failure("idempotency_key_running", { retryAfterSeconds: 1 });
+  const stored = await db.first(findReply({ ...owner, now }));
+  if (!stored || (stored.state === "running" && stored.leaseUntil <= now)) return null;
+  return replay(stored, requestHash);
+}
+
 /**
  * Runs the route once per key (IETF draft-ietf-httpapi-idempotency-key-header, Stripe): a retry gets the first answer.
- * In "transaction" the key commits with the rows, so a crash leaves both or neither.
+ * In "transaction" the key commits with the rows, so a crash leaves both or neither; in "lease" the key is held while
+ * the route runs, freed when it fails, and once it succeeded never given to another, whatever happens to its answer.
  */
 export async function runOnce(
   route: Route,
@@ -50,59 +72,33 @@ export async function runOnce(
 ): Promise<unknown> {
   const owner = { userId: scope.actor.userId, key };
   const requestHash = hashOf(route, input, scope.ports);
-  const row = (state: "running" | "done", status: number | null, body: string | null) => ({
-    ...owner,
-    route: route.name,
-    requestHash,
-    state,
-    status,
-    body,
-    leaseUntil: new Date(scope.now().getTime() + LEASE_MS),
-    expiresAt: new Date(scope.now().getTime() + KEPT_MS),
-  });
-  const done = (result: unknown) => {
-    const { body, headers, etag } = result instanceof Answer ? result : new Answer(result);
-    return putReply(
-      row(
-        "done",
-        route.reply.status,
-        route.secret
-          ? null
-          : JSON.stringify({ body, headers, ...(etag !== undefined && { etag }) } satisfies StoredBody),
-      ),
-    );
-  };
-  /** The stored answer, or null when this caller is the first; another one at work is 409. */
-  const claim = async ({ db }: Pick<Scope, "db">): Promise<Answer<unknown> | null> => {
-    const { locked } = await db.one(lockKey(owner));
-    if (!locked) throw new Failure("idempotency_key_running", { retryAfterSeconds: 1 });
-    const stored = await db.first(findReply({ ...owner, now: scope.now() }));
-    if (!stored || (stored.state === "running" && stored.leaseUntil <= scope.now())) return null;
-    return replay(stored, requestHash);
-  };
-
+  const now = scope.now();
+  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const row = { ...owner, route: route.name, requestHash, leaseUntil, expiresAt: new Date(now.getTime() + KEPT_MS) };
+  const { status } = route.reply;
   if (route.idempotent === "transaction") {
     return atomically(scope, async (inner) => {
-      const stored = await claim(inner);
+      const stored = await claim(inner.db, { owner, requestHash, now });
       if (stored) return stored;
       // Sound: a route that is declared "transaction" uses no port that `Inner` hides.
-      const result = await call(inner as Scope, input);
-      await inner.db.rows(done(result));
+      const result = await call(inner as Scope);
+      await inner.db.rows(putReply({ ...row, state: "done", status, body: toKeep(route, result) }));
       return result;
     });
   }
   const stored = await atomically(scope, async (inner) => {
-    const found = await claim(inner);
-    if (!found) await inner.db.rows(putReply(row("running", null, null)));
+    const found = await claim(inner.db, { owner, requestHash, now });
+    if (!found) await inner.db.rows(putReply({ ...row, state: "running", status: null, body: null }));
     return found;
   });
   if (stored) return stored;
-  try {
-    const result = await call(scope, input);
-    await scope.db.rows(done(result));
-    return result;
-  } catch (error) {
-    await scope.db.rows(dropReply(owner)).catch(() => undefined); // the lease ends by itself
+  const result = await call(scope).catch(async (error: unknown) => {
+    await scope.db.rows(dropReply({ ...owner, leaseUntil })).catch(() => undefined); // the lease ends by itself
     throw error;
-  }
+  });
+  // Not kept is not lost: the caller has the answer, and a retry is told to wait until the lease ends.
+  await scope.db
+    .rows(finishReply({ ...owner, leaseUntil, status, body: toKeep(route, result) }))
+    .catch(() => undefined);
+  return result;
 }

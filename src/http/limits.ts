@@ -1,4 +1,4 @@
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 import type Koa from "koa";
 import type { RequestLimiter, Verdict } from "../contract/limiter.ts";
 import type { Limits } from "../contract/tier.ts";
@@ -22,6 +22,10 @@ export function addressGroup(ip: string): string {
     .join(":");
 }
 
+/** The caller's address group; what a proxy wrote counts only when it is an address at all. */
+export const groupOf = (ctx: Koa.Context): string =>
+  addressGroup(isIP(ctx.ip) > 0 ? ctx.ip : (ctx.req.socket.remoteAddress ?? ""));
+
 /** IETF draft-ietf-httpapi-ratelimit-headers, and the older names many clients read. */
 function writeHeaders(ctx: Koa.Context, verdict: Verdict, windowSeconds: number): number {
   const seconds = Math.max(1, Math.ceil((verdict.resetAt - Date.now()) / 1_000));
@@ -40,7 +44,7 @@ export async function spendRequest(
   limits: Limits,
   actor: Actor | null,
 ): Promise<void> {
-  const subject = actor ? `user:${actor.userId}` : `address:${addressGroup(ctx.ip)}`;
+  const subject = actor ? `user:${actor.userId}` : `address:${groupOf(ctx)}`;
   const limit = actor ? limits[actor.tier].requests : limits.anonymous.requests;
   const taken = limiter.take(subject, limit);
   const verdict = taken instanceof Promise ? await taken : taken;

@@ -9,6 +9,10 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than the usual idle timeout of a proxy (60 s), so that the proxy closes first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** A socket that takes nothing of its answer for this long is cut; event streams are pinged more often. */
+const STALLED_MS = 60_000;
+/** More than this at once is an attack or a machine too small. */
+const CONNECTIONS_MAX = 5_000;
 const IDLE_CHECK_MS = 50;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -68,6 +72,8 @@ export class Listener {
         this.#handler(request, response);
       },
     );
+    this.#server.setTimeout(STALLED_MS);
+    this.#server.maxConnections = CONNECTIONS_MAX;
     this.#server.on("connection", (socket) => {
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));

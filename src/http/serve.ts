@@ -7,11 +7,12 @@ import { admit, credentialOf } from "./admit.ts";
 import { notesOf } from "./boundary.ts";
 import { idempotencyKeyOf, runOnce } from "./idempotency.ts";
 import { readInput } from "./input.ts";
-import { addressGroup, spendRequest } from "./limits.ts";
+import { groupOf, spendRequest } from "./limits.ts";
 import { isFresh, writeJson } from "./reply.ts";
 import { answerStream } from "./stream.ts";
 import type { ServerParts } from "./parts.ts";
 
+const isLoopback = (address: string): boolean => address === "::1" || /^(?:::ffff:)?127\./.test(address);
 const noProgress: Progress = () => undefined;
 const LEFT = new Error("The caller has left");
 const atOnce = (effect: () => void): void => effect();
@@ -22,15 +23,23 @@ function declared(route: Route, codes: ReadonlySet<string>, error: unknown): unk
   return new Error(`${route.name} does not declare ${error.code}`, { cause: error });
 }
 
-async function whoAsks(route: Route, ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
-  if (route.root || route.ignoresCredential) return null; // pages and probes know nobody
+async function identified(ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
   const token = credentialOf(ctx);
   if (token === null) return null;
   const actor = await parts.identify(token);
-  if (!actor) {
-    await spendRequest(ctx, parts.limiter, parts.settings.limits, null); // guessing tokens counts against the address
-    throw new Failure("unauthenticated");
-  }
+  if (!actor) throw new Failure("unauthenticated");
+  return actor;
+}
+
+async function whoAsks(route: Route, ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
+  if (route.root || route.ignoresCredential) return null; // pages and probes know nobody
+  const actor = await identified(ctx, parts).catch(async (refusal: unknown) => {
+    // Guessing credentials, well-formed or not, counts against the address.
+    if (refusal instanceof Failure && !route.unlimited)
+      await spendRequest(ctx, parts.limiter, parts.settings.limits, null);
+    throw refusal;
+  });
+  if (!actor) return null;
   notesOf(ctx).userId = actor.userId;
   return actor;
 }
@@ -46,11 +55,12 @@ function scopeOf(ctx: Koa.Context, actor: Actor | null, parts: ServerParts, prog
   const db = parts.base.db.as({ role: "promptr_app", subject: actor?.userId ?? "" });
   const request = {
     id: notesOf(ctx).requestId,
-    ip: addressGroup(ctx.ip),
+    ip: groupOf(ctx),
     userAgent: ctx.get("user-agent").slice(0, 400) || null,
     ifMatch: ctx.get("if-match") || null,
     headers: ctx.headers,
     method: ctx.method,
+    isLocal: isLoopback(ctx.req.socket.remoteAddress ?? ""),
   };
   return {
     ...parts.base,
@@ -109,18 +119,19 @@ export async function serve(route: Route, ctx: Koa.Context, params: unknown, par
   if (!route.unlimited) await spendRequest(ctx, parts.limiter, parts.settings.limits, actor);
   admit(route.access, actor);
   if (route.flag && !(await parts.isOn(route.flag))) throw new Failure("feature_disabled");
-  if (route.anonymousLimit && !actor) await parts.base.ports.throttle.spend(route.anonymousLimit, addressGroup(ctx.ip));
+  if (route.anonymousLimit && !actor) await parts.base.ports.throttle.spend(route.anonymousLimit, groupOf(ctx));
   const input = await readInput(route, ctx, params);
   const key = route.idempotent ? idempotencyKeyOf(ctx.headers["idempotency-key"]?.toString()) : null;
 
   // Sound here only: admit() and readInput() have just established what the erased types promise.
-  const call = route.run as (scope: Scope, input: unknown) => Promise<unknown>;
+  const call = route.run as (scope: Scope, input: object) => Promise<unknown>;
+  const prepare = route.prepare as ((scope: Scope, input: object) => Promise<unknown>) | undefined;
   const run = async (progress: Progress): Promise<unknown> => {
     const scope = scopeOf(ctx, actor, parts, progress);
     try {
-      return key !== null && actor
-        ? await runOnce(route, call, { ...scope, actor }, input, key)
-        : await call(scope, input);
+      const whole = prepare ? { ...input, prepared: await prepare(scope, input) } : input;
+      if (key === null || !actor) return await call(scope, whole);
+      return await runOnce(route, (inner) => call(inner, whole), { ...scope, actor }, input, key);
     } catch (error) {
       throw declared(route, codes, error);
     }

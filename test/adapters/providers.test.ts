@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { anthropicProvider } from "../../src/adapters/providers/anthropic.ts";
@@ -174,6 +177,20 @@ describe.each(providers)("$name", ({ name, create, url, limit }) => {
     const { fake, provider } = await start(TIGHT_MS);
     await fake[Symbol.asyncDispose]();
     await expect(provider.complete(ask())).rejects.toMatchObject({ kind: "unavailable" });
+  });
+
+  test("a redirect is not followed, wherever it leads", async () => {
+    const { fake } = await start();
+    const elsewhere = createServer(({ url: path }, response) => {
+      response.writeHead(307, { location: new URL(path ?? "", url(fake)).href }).end();
+    }).listen(0, "127.0.0.1");
+    onTestFinished(() => void elsewhere.close());
+    await once(elsewhere, "listening");
+    const baseUrl = new URL(url(fake));
+    baseUrl.port = String((elsewhere.address() as AddressInfo).port);
+    const provider = create({ apiKey: KEY, baseUrl: baseUrl.href, timeoutMs: TIGHT_MS });
+    await expect(provider.complete(ask())).rejects.toMatchObject({ kind: "unavailable" });
+    expect(fake.requests).toHaveLength(0);
   });
 
   test("a rate limit says how long to wait, at once when the wait passes the deadline", async () => {

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import pg from "pg";
+import { expect, inject, test } from "vitest";
 import { build, statement } from "../../src/db/build.ts";
 import { asUser } from "../../src/db/identity.ts";
 import { Failure } from "../../src/errors.ts";
@@ -103,4 +104,30 @@ test("a statement that runs too long is ended by the server and answered as over
     .catch((fault: unknown) => fault);
   expect(error).toBeInstanceOf(Failure);
   expect(error).toMatchObject({ code: "overloaded", retryAfterSeconds: 1 });
+});
+
+test("a statement that could not be prepared the first time fails as overload for all who wait, and works again at once", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const [{ name = "" } = {}] = (await world.sql("select current_database() as name")) as { name?: string }[];
+  const blocker = new pg.Client({ host: inject("socket"), user: "postgres", database: name });
+  await blocker.connect();
+  await blocker.query("begin; lock table promptr.prompts in access exclusive mode");
+  const path = `/prompts/${crypto.randomUUID()}`;
+  const blocked = await Promise.all(Array.from({ length: 24 }, () => ada.get(path)));
+  await blocker.query("rollback");
+  await blocker.end();
+  expect(new Set(blocked.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(blocked[0]?.headers.get("retry-after")).toBe("1");
+  expect((await Promise.all(Array.from({ length: 8 }, () => ada.get(path)))).map(({ status }) => status)).toEqual(
+    Array(8).fill(404),
+  );
+}, 30_000);
+
+test("a transaction in which a failure was ignored is not taken for committed", async () => {
+  await using world = await createWorld();
+  const work = world.db(asUser(null)).transaction(async (db) => {
+    await db.rows({ sql: "select 1 / 0", parameters: [] }).catch(() => undefined);
+  });
+  await expect(work).rejects.toThrow("rolled back");
 });

@@ -3,6 +3,9 @@ import pg from "pg";
 import { inject, expect, test } from "vitest";
 import { readMigrations } from "../../src/app/migrations.ts";
 import { migrate, pendingMigrations } from "../../src/db/migrate.ts";
+import { openQueuePool } from "../../src/db/queue-pool.ts";
+import { features } from "../../src/features/index.ts";
+import { installQueues } from "../../src/jobs/install.ts";
 
 async function emptyDatabase() {
   const database = `m_${randomUUID().replaceAll("-", "")}`;
@@ -76,4 +79,18 @@ test("everything belongs to the owner role, whoever migrates", async () => {
   await migrate(database.connection, set);
   const owners = await database.sql("select distinct tableowner from pg_tables where schemaname = 'promptr'");
   expect(owners).toEqual([{ tableowner: "promptr_owner" }]);
+});
+
+test("four processes that start on one database at once all get their queues and grants", async () => {
+  await using database = await emptyDatabase();
+  const start = async () => {
+    await migrate(database.connection, set, "promptr_login");
+    const queue = openQueuePool({ connection: database.connection, pooled: false, onError: () => undefined });
+    await installQueues(queue, features).finally(() => queue.close());
+  };
+  for (let round = 0; round < 3; round += 1) await Promise.all(Array.from({ length: 4 }, start));
+  const [login] = await database.sql(
+    "select rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname = 'promptr_login'",
+  );
+  expect(login).toEqual({ rolsuper: false, rolbypassrls: false, rolcanlogin: true });
 });

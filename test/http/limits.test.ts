@@ -42,6 +42,21 @@ test("callers without a credential are counted by address, and guessed tokens wi
   expect((await (await world.user()).get("/system/features")).status).toBe(200);
 });
 
+test("credentials that are not even well-formed count against the address too", async () => {
+  await using world = await createWorld({ limits: { anonymous: { requests: 20 } } });
+  const odd = [{ authorization: "Basic YTpi" }, { "x-api-key": "x" }, { authorization: "Bearer guess" }];
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, (_, index) => world.with(odd[index % 3]!).get("/system/features")),
+  );
+  expect([statuses(answers, 401), statuses(answers, 429)]).toEqual([20, 10]);
+});
+
+test("unknown paths count, so that looking for them ends", async () => {
+  await using world = await createWorld({ limits: { anonymous: { requests: 20 } } });
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => world.anyone.get(`/nothing/${index}`)));
+  expect([statuses(answers, 404), statuses(answers, 429)]).toEqual([20, 10]);
+});
+
 test("a forged X-Forwarded-For is not another address", async () => {
   await using world = await createWorld({ limits: { anonymous: { requests: 20 } } });
   const answers = await Promise.all(

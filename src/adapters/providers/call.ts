@@ -28,9 +28,12 @@ export const textOf = (value: unknown): string | undefined => (typeof value === 
 export const countOf = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) ? Number(value) : undefined;
 
-/** A fetch that stops reading at the limit, because the SDK buffers bodies and lines without one. */
+/**
+ * A fetch that stops reading at the limit, because the SDK buffers bodies and lines without one, and follows no redirect:
+ * the prompt and the key go to the configured address only.
+ */
 export const limitedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
+  const response = await fetch(input, { ...init, redirect: "error" });
   let bytes = 0;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

@@ -25,15 +25,41 @@ export type Reservation = {
   readonly model: string;
   readonly provider: string;
   readonly at: Date;
+  /** Of how many refunded calls of providers, begun after `failuresSince`, no further one is begun. */
+  readonly failuresMax: number;
+  readonly failuresSince: Date;
 };
 
 /**
  * Takes one of the month's enhancements and writes it in the ledger, together in one statement: however many callers race,
- * no row comes back once the limit is reached, and the counter is always the number of rows that were not refunded.
+ * `used` is null once the limit is reached, and the counter is always the number of rows that were not refunded. It is null
+ * too when a provider is to be asked and too many of its refunded calls are recent; a refund of a call that was never sent
+ * holds no tokens and is not among them. Calls already under way can pass that bound, as many as run at the same time.
  */
 export const reserve = statement((p: Reservation) =>
   build
-    .with("spent", (db) => spendQuota(db, "enrichments", p))
+    .with("failed", (db) =>
+      db
+        .selectFrom("enhancements")
+        .select([sql<number>`count(*)::int`.as("failures"), sql<Date | null>`min(created_at)`.as("oldest_failure")])
+        .where("user_id", "=", p.userId)
+        .where("created_at", ">", p.failuresSince)
+        .where("state", "=", "refunded")
+        .where("input_tokens", ">", 0),
+    )
+    .with("spent", (db) =>
+      spendQuota(db, "enrichments", p).expression(
+        db
+          .selectFrom("failed")
+          .select([
+            sql`${p.userId}::uuid`.as("user_id"),
+            sql`'enrichments'`.as("kind"),
+            sql`${p.month}::date`.as("month"),
+            sql`1`.as("used"),
+          ])
+          .where(sql<boolean>`${p.provider}::text = 'builtin' or failures < ${p.failuresMax}::int`),
+      ),
+    )
     .with("entered", (db) =>
       db
         .insertInto("enhancements")
@@ -52,8 +78,9 @@ export const reserve = statement((p: Reservation) =>
             ]),
         ),
     )
-    .selectFrom("spent")
-    .select("used"),
+    .selectFrom("failed")
+    .leftJoin("spent", (join) => join.onTrue())
+    .select(["used", "failures", "oldest_failure"]),
 );
 
 export type Outcome = Pick<
@@ -74,7 +101,7 @@ export const settle = statement((p: Outcome) =>
     .where("state", "=", "reserved"),
 );
 
-/** Gives back what was reserved, once; what the attempts cost us stays in the ledger. */
+/** Gives back what was reserved, once; what was sent, and what it cost us, stays in the ledger. */
 export const refund = statement((p: Omit<Outcome, "status" | "model" | "provider">) =>
   build
     .with("undone", (db) =>

@@ -90,7 +90,7 @@ export const Enhancement = z
     requestedModel: text.meta({ description: "The model you named, when another one wrote the answer" }),
     notice: text.meta({ description: "Why another one did" }),
     usage: z.object({
-      inputTokens: z.int(),
+      inputTokens: z.int().meta({ description: "As the provider counts; estimated for replies that were not usable" }),
       outputTokens: z.int(),
       costUsd: z.number().nullable().meta({ description: "By list price; null when that is not known" }),
     }),

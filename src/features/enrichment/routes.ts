@@ -63,8 +63,10 @@ export const routes = [
       "Improve a prompt and prove what changed. The gravest one to three findings are repaired, each as a change of its own; " +
       "variables and fenced blocks survive byte for byte, and the score never drops. A retired model hands over to its " +
       "replacement; when a model's replies do not hold, the built-in engine answers instead, and `notice` says so. Each call " +
-      "that asks a model or changes something counts as one enrichment of the month; `already_good` without a model, failures " +
-      "and cut connections cost nothing. As a stream, `start` comes before the model is asked, each `delta` holds one change " +
+      "that asks a model or changes something counts as one enrichment of the month, also when the model's replies do not " +
+      "hold, when it declines, and when the connection is cut once it was asked. `already_good` without a model and failures " +
+      "of the provider or the server cost nothing; but once providers failed twice a month's quota of your calls within 24 " +
+      "hours, none is asked for you until the oldest of them is a day old (429 with `Retry-After`). As a stream, `start` comes before the model is asked, each `delta` holds one change " +
       "as soon as it is written (`text` is what it puts in place), and `result` holds what counts.",
     access: "user",
     body: EnhanceInput,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
-import { isBeyond, type Order, type Place, SHARED_COLUMNS } from "../prompts/index.ts";
+import { isBeyond, type Order, type Place, SHARED_COLUMNS, withinBytes } from "../prompts/index.ts";
 
 /** Written out, not as parameters: only so can the planner prove that the indexes of published prompts apply. */
 const published = sql<boolean>`is_public and moderation_status = 'approved' and deleted_at is null`;
@@ -22,14 +22,17 @@ const filtered = ({ category, tags, model }: LibraryFilter) =>
     .$if(model !== undefined, (q) => q.where("selected_model", "=", model ?? ""));
 
 export const publishedPrompts = (filter: LibraryFilter, order: Order, { after, limit, offset }: Span) =>
-  filtered(filter)
-    .select(SHARED_COLUMNS)
-    .select(authorName)
-    .$if(after !== null, (q) => (after === null ? q : q.where(isBeyond(order, after))))
-    .orderBy(order.column, order.direction)
-    .orderBy("id", order.direction)
-    .limit(limit)
-    .offset(offset);
+  withinBytes(
+    filtered(filter)
+      .select(SHARED_COLUMNS)
+      .select(authorName)
+      .$if(after !== null, (q) => (after === null ? q : q.where(isBeyond(order, after))))
+      .orderBy(order.column, order.direction)
+      .orderBy("id", order.direction)
+      .limit(limit)
+      .offset(offset),
+    order,
+  );
 
 export const countPublished = (filter: LibraryFilter) =>
   filtered(filter).select(sql<number>`count(*)::int`.as("total"));

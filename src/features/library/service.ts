@@ -30,7 +30,10 @@ export async function listPublished(scope: Scope, query: LibraryQuery) {
       db.rows(publishedPrompts(filter, order, span)),
       query.include && db.one(countPublished(filter)),
     ]);
-    return toPage(rows, limit, toPublic, (row) => cursorAt(row, order), counted?.total);
+    return toPage(rows, query, toPublic, (row) => cursorAt(row, order), {
+      total: counted?.total,
+      found: rows[0]?.found,
+    });
   });
   return new Answer(page, { headers: nextLink(scope, "/prompts/public", query, page.pagination.nextCursor) });
 }

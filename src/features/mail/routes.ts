@@ -8,10 +8,11 @@ const SHOWN_MAX = 100;
 const STYLE =
   ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:50rem;margin:3rem auto;padding:0 1rem}td,th{padding:.3rem .8rem;text-align:left}pre{white-space:pre-wrap;overflow-wrap:anywhere}";
 
-/** The outbox exists outside production only: it shows what would have been mailed. */
-const outboxOf = ({ ports, settings }: Scope) => {
+/** The outbox is for the person at this machine, outside production: it shows what would have been mailed, links included. */
+const outboxOf = ({ ports, settings, request }: Scope) => {
   const { outbox } = ports.mailer;
-  if (settings.production || !outbox) throw new Failure("not_found", { detail: "No such endpoint" });
+  if (settings.production || !request.isLocal || !outbox)
+    throw new Failure("not_found", { detail: "No such endpoint" });
   return outbox;
 };
 
@@ -22,7 +23,7 @@ export const routes = [
     method: "GET",
     path: "/dev/mail",
     root: true,
-    doc: "The newest mails of the local outbox. Only outside production and without SMTP_URL.",
+    doc: "The newest mails of the local outbox. Only outside production, without SMTP_URL, and from this machine.",
     access: "public",
     reply: htmlPage(),
     fails: ["not_found"],

@@ -3,6 +3,7 @@ import { routes } from "./routes.ts";
 import { routes as versionRoutes } from "./versions/routes.ts";
 
 export { PUBLIC_PAGE, PUBLIC_PROMPT } from "./examples.ts";
+export { withinBytes } from "./page-bytes.ts";
 export { nextLink } from "./next-link.ts";
 export { cursorAt, isBeyond, ORDERS, placeOf } from "./order.ts";
 export type { Order, Place } from "./order.ts";

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { build, type Compilable, type Query, statement } from "../../db/build.ts";
 import { isBeyond, type Order, type Place } from "./order.ts";
+import { withinBytes } from "./page-bytes.ts";
 import { LISTED_COLUMNS, type ListedRow } from "./queries.ts";
 
 export type OwnFilter = {
@@ -22,20 +23,25 @@ const filtered = ({ userId, category, tags, isPublic, model }: OwnFilter) =>
     .$if(isPublic !== undefined, (q) => q.where("is_public", "=", isPublic === true))
     .$if(model !== undefined, (q) => q.where("selected_model", "=", model ?? ""));
 
-const inOrder = (filter: OwnFilter, order: Order, { after, limit, offset }: Span) =>
-  filtered(filter)
-    .select(LISTED_COLUMNS)
-    .$if(after !== null, (q) => (after === null ? q : q.where(isBeyond(order, after))))
-    .orderBy(order.column, order.direction)
-    .orderBy("id", order.direction)
-    .limit(limit)
-    .offset(offset);
+export type FoundRow = ListedRow & { found: number };
+
+const inOrder = (filter: OwnFilter, order: Order, { after, limit, offset }: Span): Compilable<FoundRow> =>
+  withinBytes(
+    filtered(filter)
+      .select(LISTED_COLUMNS)
+      .$if(after !== null, (q) => (after === null ? q : q.where(isBeyond(order, after))))
+      .orderBy(order.column, order.direction)
+      .orderBy("id", order.direction)
+      .limit(limit)
+      .offset(offset),
+    order,
+  );
 
 type Plain = { userId: string; limit: number; offset: number };
-const prepared = new Map<string, (p: Plain & Place) => Query<ListedRow>>();
+const prepared = new Map<string, (p: Plain & Place) => Query<FoundRow>>();
 
 /** The lists people open all the time have no filter: one prepared statement for each order, with and without a cursor. */
-function unfiltered(order: Order, continued: boolean): (p: Plain & Place) => Query<ListedRow> {
+function unfiltered(order: Order, continued: boolean): (p: Plain & Place) => Query<FoundRow> {
   const key = `${order.name} ${continued}`;
   const known = prepared.get(key);
   if (known) return known;
@@ -52,7 +58,7 @@ function unfiltered(order: Order, continued: boolean): (p: Plain & Place) => Que
 
 const FILTERS = ["category", "tags", "isPublic", "model"] as const;
 
-export function ownPrompts(filter: OwnFilter, order: Order, span: Span): Query<ListedRow> | Compilable<ListedRow> {
+export function ownPrompts(filter: OwnFilter, order: Order, span: Span): Query<FoundRow> | Compilable<FoundRow> {
   if (FILTERS.some((name) => filter[name] !== undefined)) return inOrder(filter, order, span);
   const { after, limit, offset } = span;
   const place = after ?? { value: "", id: "" };

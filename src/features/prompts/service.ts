@@ -60,6 +60,9 @@ export async function listPrompts(scope: Scope<Actor>, query: ListQuery) {
     scope.db.rows(ownPrompts(filter, order, span)),
     query.include && scope.db.one(countOwn(filter)),
   ]);
-  const page = toPage(rows, limit, toListed, (row) => cursorAt(row, order), counted?.total);
+  const page = toPage(rows, query, toListed, (row) => cursorAt(row, order), {
+    total: counted?.total,
+    found: rows[0]?.found,
+  });
   return new Answer(page, { headers: nextLink(scope, "/prompts", query, page.pagination.nextCursor) });
 }

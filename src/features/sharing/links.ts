@@ -24,8 +24,12 @@ function readExpiry(text: string | undefined, now: Date): Date | null {
 }
 
 /** Makes a link to one of the caller's prompts. The token is in this answer and nowhere else. */
-export async function createLink(scope: Scope<Actor>, input: NewShare): Promise<Answer<ShareLink>> {
-  const { actor, db, ports, settings } = scope;
+export async function createLink(
+  scope: Scope<Actor>,
+  input: NewShare,
+  passwordHash: string | null,
+): Promise<Answer<ShareLink>> {
+  const { actor, db, settings } = scope;
   const { promptId, isPublic, version = null, maxViews = null } = input;
   const now = scope.now();
   const expiresAt = readExpiry(input.expiresAt, now);
@@ -34,7 +38,6 @@ export async function createLink(scope: Scope<Actor>, input: NewShare): Promise<
   if (!prompt) throw new Failure("not_found");
   if (!prompt.hasVersion) throw invalid("body.version", "unknown_version", "is not a version of this prompt");
   if ((prompt.links ?? 0) >= LINKS_PER_PROMPT_MAX) throw new Failure("link_limit_reached");
-  const passwordHash = input.password === undefined ? null : await ports.passwords.hash(input.password);
   const token = newShareToken();
   const tokenHash = hashOfToken(token);
   if (!tokenHash) throw new Error("unreachable: a new token has the shape of one");

@@ -59,7 +59,8 @@ export const routes = [
     secret: true,
     idempotent: "transaction",
     example: { body: { promptId, password: "open sesame", maxViews: 10, expiresAt: link.expiresAt }, reply: link },
-    run: (scope, { body }) => createLink(scope, body),
+    prepare: async ({ ports }, { body }) => (body.password === undefined ? null : ports.passwords.hash(body.password)),
+    run: (scope, { body, prepared }) => createLink(scope, body, prepared),
   }),
   route({
     name: "openShare",

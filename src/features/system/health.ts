@@ -26,7 +26,16 @@ async function probe(check: () => Promise<unknown>): Promise<Service> {
   }
 }
 
-export const checkDatabase = ({ db }: Pick<Scope, "db">): Promise<unknown> =>
+/** Whether the database answers; asked once a second however many probes come. */
+export const isDatabaseThere = ({ db, ports }: Scope): Promise<{ there: boolean }> =>
+  ports.cache.get("system:database", { tags: ["system"], ttlMs: KEPT_MS }, () =>
+    checkDatabase({ db }).then(
+      () => ({ there: true }),
+      () => ({ there: false }),
+    ),
+  );
+
+const checkDatabase = ({ db }: Pick<Scope, "db">): Promise<unknown> =>
   within(db.rows({ sql: "select 1", parameters: [] }));
 
 let lastCpu = { at: performance.now(), used: process.cpuUsage() };

@@ -2,7 +2,7 @@ import { html, page } from "../../contract/html.ts";
 import { Failure, type FailureCode, FAILURES } from "../../errors.ts";
 import { Answer, htmlPage, ok, route } from "../../feature.ts";
 import { readFlags } from "./flags.ts";
-import { checkDatabase, readHealth } from "./health.ts";
+import { isDatabaseThere, readHealth } from "./health.ts";
 import { homePage } from "./home.ts";
 import { Features, Health, Probe, ProblemCode, Status } from "./schema.ts";
 
@@ -43,10 +43,7 @@ export const routes = [
     run: async (scope) => {
       if (!scope.ports.vitals.ready())
         return new Answer({ status: "stopping" as const }, { headers: UNCACHED, status: 503 });
-      const status = await checkDatabase(scope).then(
-        () => "ok" as const,
-        () => "unavailable" as const,
-      );
+      const status = (await isDatabaseThere(scope)).there ? ("ok" as const) : ("unavailable" as const);
       return new Answer({ status }, { headers: UNCACHED, status: status === "ok" ? 200 : 503 });
     },
   }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { INSTRUCTIONS } from "../../../src/features/enrichment/enhance/question.ts";
 import { type User } from "../../world.ts";
-import { createScene, EDITS, quotaOf, repair, REPAIRABLE, type Scene, TASK, USAGE } from "./scene.ts";
+import { createScene, EDITS, ledgerOf, quotaOf, repair, REPAIRABLE, type Scene, TASK, USAGE } from "./scene.ts";
 
 let scene: Scene;
 let user: User;
@@ -76,11 +76,12 @@ describe("a reply that does not hold", () => {
     expect(scene.fake.requests.length - before).toBe(2);
   });
 
-  test("costs the caller nothing when the built-in engine has nothing to change either", async () => {
+  test("counts also when the built-in engine has nothing to change either, for the model was paid twice", async () => {
     scene.fake.reply({ text: "no", usage: USAGE });
     const { body } = await enhance({ text: TASK });
     expect(body).toMatchObject({ status: "needs_input", ...BUILT_IN, usage: { inputTokens: 2_000 } });
     expect(body.questions.length).toBeGreaterThan(0);
-    expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });
+    expect(await ledgerOf(scene.world, user)).toMatchObject([{ input_tokens: 2_000, output_tokens: 400 }]);
   });
 });

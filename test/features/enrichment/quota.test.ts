@@ -3,7 +3,7 @@ import { ProviderFault } from "../../../src/contract/ai.ts";
 import { nextMonth } from "../../../src/contract/tier.ts";
 import type { FakeFault } from "../../fakes/providers.ts";
 import { type User, until } from "../../world.ts";
-import { createScene, quotaOf, REPAIRABLE, type Scene, setUsed, TASK } from "./scene.ts";
+import { addFailures, createScene, ledgerOf, quotaOf, REPAIRABLE, type Scene, setUsed, TASK } from "./scene.ts";
 
 let scene: Scene;
 let user: User;
@@ -15,6 +15,10 @@ beforeEach(async () => {
   scene.reset();
   user = await scene.world.user();
 });
+
+/** By estimate: our instructions and TASK with its findings, sent to gpt-6-luna. */
+const SENT = 0;
+const COST = 0;
 
 const builtIn = () => user.post("/enrichment/enhance", { text: REPAIRABLE, model: "promptr-builtin" });
 const byModel = () => user.post("/enrichment/enhance", { text: TASK });
@@ -76,7 +80,6 @@ describe("a provider in trouble", () => {
     [{ kind: "status", status: 429, retryAfterSeconds: 40 }, 502, "provider_failed"],
     [{ kind: "status", status: 401 }, 502, "provider_failed"],
     [{ kind: "reset_mid_stream" }, 502, "provider_failed"],
-    [{ kind: "refusal" }, 502, "provider_failed"],
   ];
   test.each(faults)("%j becomes %i %s, costs nothing and shows nothing of the key", async (...given) => {
     const [fault, status, code] = given;
@@ -86,21 +89,35 @@ describe("a provider in trouble", () => {
     expect(headers.get("retry-after")).toBe(fault.retryAfterSeconds ? "40" : null);
     expect(text).not.toContain("sk-test");
     expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+    expect(await ledgerOf(scene.world, user)).toMatchObject([{ input_tokens: SENT, cost_usd: 0 }]);
   });
 
-  test.each(["garbage", "truncated", "huge"] as const)("%s: the built-in engine answers", async (kind) => {
-    scene.fake.fault({ kind });
+  test("that declines to work on a prompt is 502 and counts: the model has read it", async () => {
+    scene.fake.fault({ kind: "refusal" });
     const { status, body } = await byModel();
-    expect(status).toBe(200);
-    expect(body).toMatchObject({ provider: "builtin", status: "needs_input" });
-    expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+    expect({ status, code: body.code, detail: body.detail }).toMatchObject({ status: 502, code: "provider_failed" });
+    expect(body.detail).toContain("declined");
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });
+    expect(await ledgerOf(scene.world, user)).toMatchObject([{ status: null, input_tokens: SENT, cost_usd: COST }]);
   });
+
+  test.each(["garbage", "truncated", "huge"] as const)(
+    "%s: the built-in engine answers, and it counts",
+    async (kind) => {
+      scene.fake.fault({ kind });
+      const { status, body } = await byModel();
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ provider: "builtin", status: "needs_input" });
+      expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });
+    },
+  );
 
   test("that never answers is 504 and refunded", async () => {
     // The adapter's own deadline is 25 s; what it says at its end is said at once here.
     scene.stage.instead = (_completion, name) => Promise.reject(new ProviderFault(name, "timeout"));
     expect(await byModel()).toMatchObject({ status: 504, body: { code: "provider_timeout" } });
     expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+    expect(await ledgerOf(scene.world, user)).toMatchObject([{ input_tokens: SENT, cost_usd: COST }]);
   });
 
   test("does not take more than two calls of one account at a time; the third is told when to come back", async () => {
@@ -119,13 +136,51 @@ describe("a provider in trouble", () => {
     expect((await other.post("/enrichment/enhance", { text: TASK })).status).toBe(200);
     left.abort();
     await Promise.all(held);
-    await until(async () => (await quotaOf(scene.world, user)).refunded === 3);
-    expect((await quotaOf(scene.world, user)).used).toBe(0);
+    await until(async () => (await quotaOf(scene.world, user)).reserved === 0);
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 2, reserved: 0, settled: 2, refunded: 1 });
   });
 
   test("that meets a bug of ours is 500, and refunded", async () => {
     scene.stage.instead = () => Promise.reject(new TypeError("a bug"));
     expect((await byModel()).status).toBe(500);
     expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+  });
+});
+
+describe("refunds after failures of providers", () => {
+  const DAY_MS = 24 * 3_600_000;
+  const ago = (milliseconds: number) => new Date(scene.world.clock.now.getTime() - milliseconds);
+
+  test("end at twice the month's quota within a day: then no provider is asked until the oldest is a day old", async () => {
+    await addFailures(scene.world, user, 1, ago(DAY_MS - 60_000));
+    await addFailures(scene.world, user, 38, ago(1_000));
+    scene.fake.fault({ kind: "status", status: 400 });
+    expect((await byModel()).status).toBe(502);
+    const asked = scene.fake.requests.length;
+    const refused = await byModel();
+    expect(refused).toMatchObject({ status: 429, body: { code: "quota_exhausted" } });
+    expect(refused.body.detail).toContain("failed 40 of your enhancements");
+    expect(refused.headers.get("retry-after")).toBe("60");
+    expect(scene.fake.requests.length).toBe(asked);
+    expect((await builtIn()).status).toBe(200);
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 40 });
+  });
+
+  test("are forgotten after a day, and those of other accounts never count", async () => {
+    await addFailures(scene.world, user, 40, ago(DAY_MS));
+    await addFailures(scene.world, await scene.world.user(), 40, ago(1_000));
+    expect((await byModel()).status).toBe(200);
+  });
+
+  test("count also before the month's first enhancement", async () => {
+    await addFailures(scene.world, user, 40, ago(1_000));
+    expect((await byModel()).status).toBe(429);
+    expect(await quotaOf(scene.world, user)).toMatchObject({ used: 0, refunded: 40 });
+  });
+
+  test("do not include calls that were never sent", async () => {
+    await addFailures(scene.world, user, 40, ago(1_000));
+    await scene.world.sql("update promptr.enhancements set input_tokens = 0 where user_id = $1", [user.userId]);
+    expect((await byModel()).status).toBe(200);
   });
 });

@@ -94,6 +94,24 @@ export async function quotaOf(world: World, { userId }: User) {
   return row as { used: number; reserved: number; settled: number; refunded: number };
 }
 
+/** The ledger's entries of the user, oldest first. */
+export const ledgerOf = (world: World, { userId }: User) =>
+  world.sql(
+    `select state, status, model, input_tokens, output_tokens, cost_usd::float8 as cost_usd
+     from promptr.enhancements where user_id = $1 order by created_at, id`,
+    [userId],
+  );
+
+/** Calls of a provider that failed at the given moment and were refunded, as the ledger keeps them. */
+export const addFailures = (world: World, { userId }: User, number: number, at: Date) =>
+  world.sql(
+    `insert into promptr.enhancements
+       (id, user_id, month, state, model, provider, input_tokens, created_at, finished_at)
+     select gen_random_uuid(), $1, date_trunc('month', $3::timestamptz), 'refunded', 'gpt-6-luna', 'openai', 500, $3, $3
+     from generate_series(1, $2)`,
+    [userId, number, at],
+  );
+
 export const setUsed = (world: World, { userId }: User, used: number) =>
   world.sql(`insert into promptr.quota_usage (user_id, kind, month, used) values ($1, 'enrichments', $2, $3)`, [
     userId,

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { EditReader } from "../../../src/features/enrichment/enhance/edit-reader.ts";
+import { INSTRUCTIONS } from "../../../src/features/enrichment/enhance/question.ts";
 import { type User, until } from "../../world.ts";
 import {
   createScene,
   EDITS,
   eventsOf,
+  ledgerOf,
   openStream,
   quotaOf,
   repair,
@@ -49,7 +51,7 @@ describe("enhance as a stream", () => {
     },
   );
 
-  test("shows the start while the provider is still silent; a caller who leaves stops the call and pays nothing", async () => {
+  test("shows the start while the provider is still silent; a caller who leaves stops the call and pays for it", async () => {
     scene.fake.fault({ kind: "hang" });
     const [aborted, left] = [scene.fake.aborted, new AbortController()];
     const response = await openStream(scene.world, user, { text: TASK }, { signal: left.signal });
@@ -58,8 +60,31 @@ describe("enhance as a stream", () => {
     expect(await quotaOf(scene.world, user)).toMatchObject({ used: 1, reserved: 1 });
     left.abort();
     await scene.fake.until(() => scene.fake.aborted > aborted);
-    await until(async () => (await quotaOf(scene.world, user)).refunded === 1);
-    expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
+    await until(async () => (await quotaOf(scene.world, user)).reserved === 0);
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });
+    const [entry] = await ledgerOf(scene.world, user);
+    expect(entry).toMatchObject({ state: "settled", status: null, model: "gpt-6-luna", output_tokens: 0 });
+    expect(entry?.["input_tokens"]).toBeGreaterThan(INSTRUCTIONS.length / 4);
+    expect(entry?.["cost_usd"]).toBeGreaterThan(0);
+  });
+
+  test("gives whoever hangs up after each start no more calls of the provider than the month holds", async () => {
+    scene.fake.fault({ kind: "hang" });
+    await setUsed(scene.world, user, 17);
+    const asked = scene.fake.requests.length;
+    const statuses: number[] = [];
+    for (let call = 1; call <= 5; call += 1) {
+      const left = new AbortController();
+      const sent = scene.fake.requests.length;
+      const response = await openStream(scene.world, user, { text: TASK }, { signal: left.signal });
+      statuses.push(response.status);
+      if (response.status === 200) await scene.fake.until(() => scene.fake.requests.length > sent);
+      left.abort();
+      await until(async () => (await quotaOf(scene.world, user)).reserved === 0);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect(scene.fake.requests.length - asked).toBe(3);
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 20, reserved: 0, settled: 3, refunded: 0 });
   });
 
   test("shows a change while the model is still writing the next one", async () => {

@@ -114,7 +114,7 @@ test("a retry with the same key makes no second link, and the token is not kept 
   const replies = await Promise.all([send(wish), send(wish), send(wish)]);
   expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
   const again = await send(wish);
-  expect([again.status, again.body.code]).toEqual([409, "idempotency_secret_gone"]);
+  expect([again.status, again.body.code]).toEqual([409, "idempotency_answer_gone"]);
   expect((await send({ ...wish, maxViews: 1 })).body.code).toBe("idempotency_key_reused");
   expect(await world.sql("select 1 from promptr.shared_prompts where prompt_id = $1", [promptId])).toHaveLength(1);
   const kept = JSON.stringify(await world.sql("select * from promptr.idempotency_keys"));

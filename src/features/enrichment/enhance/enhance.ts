@@ -55,7 +55,7 @@ async function carryOut(scope: Scope<Actor>, task: Task): Promise<Done> {
   const { attempt, headers } = await counted(scope, { model, promptId: task.source.promptId }, async (meter) => {
     if (!provider) {
       scope.progress("start", start);
-      return { ...(repaired ?? builtIn(task)), counts: true };
+      return repaired ?? builtIn(task);
     }
     return throughGate(scope.actor.userId, () => {
       scope.progress("start", start);
@@ -87,22 +87,20 @@ function builtIn(task: Task): Result {
 }
 
 /** The model's proposal when it holds and makes nothing worse, else what the built-in engine can do. */
-async function byModel(scope: Scope<Actor>, task: Task, meter: Meter) {
+async function byModel(scope: Scope<Actor>, task: Task, meter: Meter): Promise<Result> {
   const { source, report, choice } = task;
   const { model, provider } = choice;
   const question = questionOf(task);
   const proposal = provider && (await askModel(scope, { model, provider, question }, meter));
   const judged = proposal && lint(proposal.enhanced, optionsOf(source));
   if (!proposal || !judged || judged.score < report.score) {
-    const result = builtIn(task);
-    // A model that failed and an engine that found nothing to do have given the caller nothing to pay for.
-    return { ...result, usage: meter.usage, isFallback: true, counts: result.changes.length > 0 };
+    return { ...builtIn(task), usage: meter.usage, isFallback: true };
   }
   const open = judged.findings.filter(isGrave).flatMap(({ question: asked }) => asked ?? []);
   const questions = [...new Set([...proposal.questions, ...open])].slice(0, QUESTIONS_MAX);
   const status: Result["status"] = proposal.changes.length > 0 ? "improved" : "needs_input";
   const quality = { before: report.score, after: judged.score };
-  return { ...unchanged(task), ...proposal, status, questions, quality, model, usage: meter.usage, counts: true };
+  return { ...unchanged(task), ...proposal, status, questions, quality, model, usage: meter.usage };
 }
 
 function questionOf({ source: { draft }, report, input }: Task): Question {

@@ -1,7 +1,7 @@
 import type { CompletionReply } from "../../../contract/ai.ts";
 import type { Model } from "./catalogue.ts";
 
-/** What answering has cost, by the provider's own count of tokens. */
+/** What answering has cost, by the provider's own count of tokens; by our estimate of what was sent where it gave none. */
 export type Usage = {
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -1,5 +1,5 @@
 import { type Draft, type Part, PARTS } from "../../../contract/draft.ts";
-import { isIn, type LexicalWord, lexicalWords, matchesIn } from "./lexicon/index.ts";
+import { type LexicalWord, lexicalWords, matchesIn } from "./lexicon/index.ts";
 import type { Concept } from "./lexicon/lexicon.ts";
 import type { Match } from "./lexicon/matcher.ts";
 import type { LintOptions, Span } from "./report.ts";
@@ -25,6 +25,8 @@ export type PartText = {
   readonly prose: string;
   readonly words: readonly LexicalWord[];
   readonly sentences: readonly Sentence[];
+  /** The sets that the words of each sentence belong to, all together: rules ask this once a phrase. */
+  readonly sentenceSets: ReadonlyMap<Sentence, number>;
   readonly matches: ReadonlyMap<Concept, readonly Match[]>;
 };
 
@@ -80,6 +82,7 @@ function readPart(part: Part, source: string): PartText {
     prose,
     words,
     sentences,
+    sentenceSets: new Map(sentences.map((sentence) => [sentence, setsOf(words, sentence)])),
     matches: Map.groupBy(withoutContained(matchesIn(words, sentences)), ({ concept }) => concept),
   };
 }
@@ -110,13 +113,15 @@ function withoutContained(matches: readonly Match[]): readonly Match[] {
   return kept;
 }
 
-export function hasWord({ words }: PartText, { from, to }: Sentence, sets: number): boolean {
-  for (let index = from; index < to; index += 1) {
-    const word = words[index];
-    if (word && isIn(word, sets)) return true;
-  }
-  return false;
+function setsOf(words: readonly LexicalWord[], { from, to }: Sentence): number {
+  let sets = 0;
+  for (let index = from; index < to; index += 1) sets |= words[index]?.sets ?? 0;
+  return sets;
 }
+
+/** Whether a sentence of the part has a word of at least one of the sets. */
+export const hasWord = ({ sentenceSets }: PartText, sentence: Sentence, sets: number): boolean =>
+  ((sentenceSets.get(sentence) ?? 0) & sets) !== 0;
 
 /** The span of a match in the text. */
 export const spanOf = ({ part, match }: Hit): Span => [

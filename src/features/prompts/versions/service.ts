@@ -28,10 +28,10 @@ export async function listVersions(scope: Scope<Actor>, promptId: string, query:
   if (!first) throw new Failure("not_found");
   const page = toPage(
     rows.filter(isVersion),
-    limit,
+    query,
     toSummary,
     ({ version }) => ({ sort: SORT, value: version, id: promptId }),
-    query.include && first.newest, // versions have no gaps, so the newest number is how many there are
+    { total: query.include && first.newest }, // versions have no gaps, so the newest number is how many there are
   );
   const links = nextLink(scope, `/prompts/${promptId}/versions`, query, page.pagination.nextCursor);
   return new Answer(page, { headers: links });

@@ -63,9 +63,13 @@ function openOrder(context: Context): Hit | undefined {
   const { task } = context;
   if (!task || /[?？؟]/.test(task.prose)) return undefined;
   if (early(context, "closed-output", "verb").length > 0) return undefined;
-  return early(context, "open-task").find(
-    ({ part, match }) => match.value === "talk" || !hasClosedNoun(part, match.sentence),
+  const closed = new Set(
+    context
+      .concept("closed-output")
+      .filter(isNoun)
+      .map(({ match }) => match.sentence),
   );
+  return early(context, "open-task").find(({ match }) => match.value === "talk" || !closed.has(match.sentence));
 }
 
 const early = (context: Context, concept: Concept, value?: string): readonly Hit[] =>
@@ -74,8 +78,7 @@ const early = (context: Context, concept: Concept, value?: string): readonly Hit
     .filter(({ part, match }) => part.part === "task" && match.from - match.sentence.from < ORDER_WORDS_MAX)
     .filter(({ match }) => value === undefined || match.value === value);
 
-const hasClosedNoun = (part: PartText, sentence: Sentence): boolean =>
-  (part.matches.get("closed-output") ?? []).some(({ value, sentence: own }) => value === "noun" && own === sentence);
+const isNoun = ({ match }: Hit): boolean => match.value === "noun";
 
 /** Whether something in the prompt binds the form of the answer. */
 function isPromised(context: Context): boolean {

@@ -85,8 +85,9 @@ function paragraphs(part: PartText): readonly Unit[] {
 }
 
 function hasBlankLine(text: string, start: number, end: number): boolean {
-  const first = text.indexOf("\n", start);
-  return first >= 0 && first < end && text.slice(first + 1, end).includes("\n");
+  const gap = text.slice(start, end);
+  const first = gap.indexOf("\n");
+  return first >= 0 && gap.includes("\n", first + 1);
 }
 
 function breachOf(part: PartText, unit: Unit, first: PartText, kind: "paragraph" | "sentence"): Breach {
@@ -104,9 +105,13 @@ function breachOf(part: PartText, unit: Unit, first: PartText, kind: "paragraph"
   };
 }
 
+/** Looking farther back for the start of the line would read a long line once a sentence. */
+const MARK_CHARACTERS_MAX = 16;
+
 /** The length of the list mark in front of a line's text. */
 function markBefore(text: string, start: number): number {
-  const line = start === 0 ? 0 : text.lastIndexOf("\n", start - 1) + 1;
-  if (start - line > 16) return 0;
+  const from = Math.max(0, start - MARK_CHARACTERS_MAX - 1);
+  const line = from + text.slice(from, start).lastIndexOf("\n") + 1;
+  if (start - line > MARK_CHARACTERS_MAX) return 0;
   return /^[ \t]*((?:[-*•+>#]{1,6}|\d{1,3}[.)])[ \t]+)$/.exec(text.slice(line, start))?.[1]?.length ?? 0;
 }

@@ -1,6 +1,7 @@
 import { SETS } from "../lexicon/index.ts";
 import { type Context, hasWord, type Hit, spanOf } from "../context.ts";
 import { NAMES } from "../lexicon/names.ts";
+import type { Sentence } from "../text/words.ts";
 import { quote } from "./quote.ts";
 
 /** Something the prompt says about the answer as a whole. */
@@ -13,11 +14,13 @@ const mentions = ({ part, match }: Hit, sets: number): boolean => hasWord(part, 
 
 /** Says which language the whole answer has; a sentence with a condition or with two languages does not. */
 export function languageStatements(context: Context): readonly Statement[] {
+  const languages = perSentence(languagesIn);
+  const order = perSentence(translationOrder);
   return limited(
     context
       .concept("answer-language")
       .filter((hit) => !mentions(hit, SETS.conditional))
-      .filter((hit) => (hit.match.value === "translation" ? isTranslation(hit) : languagesIn(hit) === 1))
+      .filter((hit) => (hit.match.value === "translation" ? order(hit) < hit.match.from : languages(hit) === 1))
       .map((hit) => ({ hit, value: hit.match.captures.language ?? "" })),
   );
 }
@@ -103,8 +106,21 @@ const limited = (statements: readonly Statement[]): readonly Statement[] => stat
 
 const TRANSLATION = /^(translat|tradu|übersetz)/;
 
-const isTranslation = ({ part, match }: Hit): boolean =>
-  part.words.slice(match.sentence.from, match.from).some(({ text }) => TRANSLATION.test(text));
+/** Where a sentence first orders a translation, as an index into the words; Infinity when it does not. */
+function translationOrder({ part, match: { sentence } }: Hit): number {
+  const index = part.words.slice(sentence.from, sentence.to).findIndex(({ text }) => TRANSLATION.test(text));
+  return index < 0 ? Infinity : sentence.from + index;
+}
+
+/** Reads each sentence once: one sentence can hold thousands of statements, and reading it for each would be quadratic. */
+function perSentence<T>(read: (hit: Hit) => T): (hit: Hit) => T {
+  const known = new Map<Sentence, { readonly result: T }>();
+  return (hit) => {
+    const entry = known.get(hit.match.sentence) ?? { result: read(hit) };
+    known.set(hit.match.sentence, entry);
+    return entry.result;
+  };
+}
 
 const languagesIn = ({ part, match }: Hit): number =>
   new Set(

@@ -1,7 +1,7 @@
 import type { Context, PartText } from "../context.ts";
 import type { Span } from "../report.ts";
 import type { Variable } from "../text/template.ts";
-import { lineAround } from "../text/spans.ts";
+import { lineReader } from "../text/spans.ts";
 import { safeFix } from "./fix.ts";
 import type { Breach, Rule } from "./rule.ts";
 import { areNear, plainName } from "./near-names.ts";
@@ -81,43 +81,45 @@ export const untrustedVariable: Rule = {
   weight: 0.12,
   check: (context) => {
     if (context.parts.some(({ template }) => template.unclosed.length > 0)) return [];
-    return bareUses(context).map(({ part, variable }) => ({
+    return bareUses(context).map(({ part, variable, line }) => ({
       field: part.part,
       span: variable.span,
       message: `{{${variable.name}}} holds words of somebody else. Put it between tags, so that orders in it are not taken for yours.`,
       fix: {
         field: part.part,
         span: variable.span,
-        replacement: delimited(part, variable),
+        replacement: delimited(part, variable, line),
         description: `Put {{${variable.name}}} between tags, so that orders inside it read as data`,
       },
     }));
   },
 };
 
-type Use = { readonly part: PartText; readonly variable: Variable };
+type Use = { readonly part: PartText; readonly variable: Variable; readonly line: Span };
 
 function bareUses({ parts }: Context): readonly Use[] {
   const bare = new Map<string, Use>();
   const guarded = new Set<string>();
   for (const part of parts) {
+    const lineAt = lineReader(part.text);
     for (const variable of part.template.variables) {
+      const line = lineAt(variable.span[0]);
       if (isDelimited(part, variable)) guarded.add(variable.name);
-      else if (isOutside(part, variable) && !bare.has(variable.name)) bare.set(variable.name, { part, variable });
+      else if (!bare.has(variable.name) && isOutside(part, variable, line))
+        bare.set(variable.name, { part, variable, line });
     }
   }
   return [...bare.values()].filter(({ variable }) => !guarded.has(variable.name));
 }
 
-function isOutside(part: PartText, { name, span }: Variable): boolean {
+function isOutside(part: PartText, { name, span }: Variable, line: Span): boolean {
   const bareName = plainName(name);
-  return OUTSIDE.test(bareName) || (BLOCK_ONLY.test(bareName) && standsApart(part.text, span));
+  return OUTSIDE.test(bareName) || (BLOCK_ONLY.test(bareName) && standsApart(part.text, span, line));
 }
 
 /** At the end of its line, and either alone on it or after a colon. */
-function standsApart(text: string, span: Span): boolean {
-  const [start, end] = lineAround(text, span[0]);
-  if (text.slice(span[1], Math.max(span[1], end)).trim() !== "") return false;
+function standsApart(text: string, span: Span, [start, end]: Span): boolean {
+  if (text.slice(span[1], Math.max(span[1], end)).trimStart() !== "") return false;
   const before = text.slice(start, span[0]).trimEnd();
   return before === "" || before.endsWith(":") || before.endsWith("：");
 }
@@ -130,15 +132,15 @@ function isDelimited({ text }: PartText, { span }: Variable): boolean {
   return /(?:^|\n)[ \t]{0,8}(?:-{3,}|={3,}|#{3,}|\*{3,}|"""|''')[^\n]{0,40}$/.test(before);
 }
 
-function delimited(part: PartText, { name, token, span }: Variable): string {
+function delimited(part: PartText, { name, token, span }: Variable, [start, end]: Span): string {
   const tag =
     name
       .toLowerCase()
       .replaceAll(/[^a-z0-9]{1,64}/g, "_")
       .replaceAll(/^_|_$/g, "") || "input";
-  const [start, end] = lineAround(part.text, span[0]);
   const alone =
-    part.text.slice(start, span[0]).trim() === "" && part.text.slice(span[1], Math.max(span[1], end)).trim() === "";
+    part.text.slice(start, span[0]).trimEnd() === "" &&
+    part.text.slice(span[1], Math.max(span[1], end)).trimStart() === "";
   const gap = alone ? "\n" : "";
   return `<${tag}>${gap}${token}${gap}</${tag}>`;
 }

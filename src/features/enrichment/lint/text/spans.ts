@@ -45,8 +45,18 @@ export function trimmed(text: string, [start, end]: Span): Span {
 export const isSpace = (code: number): boolean =>
   code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x3000 || code === 0x2028 || code === 0x2029;
 
-/** The start of the line that holds the position, and the position of its line break (or the end of the text). */
-export function lineAround(text: string, position: number): Span {
-  const end = text.indexOf("\n", position);
-  return [position === 0 ? 0 : text.lastIndexOf("\n", position - 1) + 1, end < 0 ? text.length : end];
+/**
+ * Finds the line that holds a position: its start, and the place of its line break (or the end of the text). Asked for rising
+ * positions it reads the text once; a long line is not searched again for each of them.
+ */
+export function lineReader(text: string): (position: number) => Span {
+  let [start, end] = [0, -1];
+  return (position) => {
+    if (end < 0 || position < start || position > end) {
+      start = position === 0 ? 0 : text.lastIndexOf("\n", position - 1) + 1;
+      end = text.indexOf("\n", position);
+      if (end < 0) end = text.length;
+    }
+    return [start, end];
+  };
 }
