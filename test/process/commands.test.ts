@@ -42,7 +42,18 @@ test("two migrate at once on one empty database both succeed, each migration is 
   const ledger = await database.sql("select name from promptr.schema_migrations order by name");
   expect(applied.toSorted()).toEqual(ledger.map(({ name }) => name));
   expect(await place.run(["migrate"], env)).toMatchObject({ code: 0, stdout: "nothing to do\n", stderr: "" });
-  expect(await place.run(["doctor"], env)).toMatchObject({ code: 0, stdout: "everything looks right\n" });
+  const strong = await place.run(["doctor"], env);
+  expect(strong).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^warning: The login of DATABASE_URL is a superuser\..*\n$/),
+  });
+  await database.sql("do $$ begin create role doctor_login login; exception when duplicate_object then null; end $$");
+  await database.sql("grant promptr_app, promptr_auth, promptr_share, promptr_jobs to doctor_login");
+  const plain = {
+    DATABASE_URL: database.url.replace("postgres@", "doctor_login@"),
+    MIGRATE_DATABASE_URL: database.url,
+  };
+  expect(await place.run(["doctor"], plain)).toMatchObject({ code: 0, stdout: "everything looks right\n" });
 });
 
 test("doctor finds missing migrations and a database that is away, says what to do, and ends with 1", async () => {
