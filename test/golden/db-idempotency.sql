@@ -1,12 +1,17 @@
 -- db-idempotency.dropReply
 delete
   from "promptr"."idempotency_keys"
-  where "user_id" = $1 and "key" = $2;
+  where "user_id" = $1 and "key" = $2 and "lease_until" = $3;
 
 -- db-idempotency.findReply
 select "route", "request_hash" as "requestHash", "state", "lease_until" as "leaseUntil", "status", "body"
   from "promptr"."idempotency_keys"
   where "user_id" = $1 and "key" = $2 and "expires_at" > $3;
+
+-- db-idempotency.finishReply
+update "promptr"."idempotency_keys"
+  set "state" = $1, "status" = $2, "body" = $3
+  where "user_id" = $4 and "key" = $5 and "lease_until" = $6;
 
 -- db-idempotency.lockKey
 select pg_try_advisory_xact_lock(hashtextextended($1, 7701002)) as locked;

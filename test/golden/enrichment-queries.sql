@@ -13,14 +13,18 @@ with "undone" as (update "promptr"."enhancements"
   where "promptr"."quota_usage"."user_id" = "undone"."user_id" and "promptr"."quota_usage"."month" = "undone"."month" and "promptr"."quota_usage"."kind" = $9;
 
 -- enrichment-queries.reserve
-with "spent" as (insert into "promptr"."quota_usage" ("user_id", "kind", "month", "used")
-  values ($1, $2, $3, $4)
+with "failed" as (select count(*)::int as "failures", min(created_at) as "oldest_failure"
+  from "promptr"."enhancements"
+  where "user_id" = $1 and "created_at" > $2 and "state" = $3 and "input_tokens" > $4), "spent" as (insert into "promptr"."quota_usage" ("user_id", "kind", "month", "used") select $5::uuid as "user_id", 'enrichments' as "kind", $6::date as "month", 1 as "used"
+  from "failed"
+  where $7::text = 'builtin' or failures < $8::int
   on conflict ("user_id", "kind", "month") do update
-  set "used" = "promptr"."quota_usage"."used" + $5
-  where "promptr"."quota_usage"."used" < $6
-  returning "used"), "entered" as (insert into "promptr"."enhancements" ("id", "user_id", "prompt_id", "month", "model", "provider", "created_at") select $7::uuid as "id", $8::uuid as "user_id", $9::uuid as "prompt_id", $10::date as "month", $11::text as "model", $12::text as "provider", $13::timestamptz as "created_at"
-  from "spent") select "used"
-  from "spent";
+  set "used" = "promptr"."quota_usage"."used" + $9
+  where "promptr"."quota_usage"."used" < $10
+  returning "used"), "entered" as (insert into "promptr"."enhancements" ("id", "user_id", "prompt_id", "month", "model", "provider", "created_at") select $11::uuid as "id", $12::uuid as "user_id", $13::uuid as "prompt_id", $14::date as "month", $15::text as "model", $16::text as "provider", $17::timestamptz as "created_at"
+  from "spent") select "used", "failures", "oldest_failure"
+  from "failed"
+  left join "spent" on true;
 
 -- enrichment-queries.settle
 update "promptr"."enhancements"

@@ -19,17 +19,25 @@ select "id", "title", "description", "category", "tags", "role", "task", "contex
   where "id" = $1 and is_public and moderation_status = 'approved' and deleted_at is null;
 
 -- library-queries.publishedPrompts (1)
-select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
+select *
+  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "created_at" desc, id desc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
   from "promptr"."prompts"
   where is_public and moderation_status = 'approved' and deleted_at is null
   order by "created_at" desc, "id" desc
   limit $1
-  offset $2;
+  offset $2)) as page ) as measured
+  where bytes_before < 1000000
+  order by "created_at" desc, id desc;
 
 -- library-queries.publishedPrompts (2)
-select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
+select *
+  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "title" asc, id asc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
   from "promptr"."prompts"
   where is_public and moderation_status = 'approved' and deleted_at is null and "category" = $1 and tags @> $2::text[] and "selected_model" = $3 and ("title", id) > ($4, $5)
   order by "title" asc, "id" asc
   limit $6
-  offset $7;
+  offset $7)) as page ) as measured
+  where bytes_before < 1000000
+  order by "title" asc, id asc;

@@ -4,17 +4,25 @@ select count(*)::int as "total"
   where "user_id" = $1 and "deleted_at" is null and "category" = $2 and tags @> $3::text[] and "is_public" = $4 and "selected_model" = $5;
 
 -- prompts-list-queries.ownPrompts (1)
-select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", "moderation_status"
+select *
+  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "created_at" desc, id desc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", "moderation_status"
   from "promptr"."prompts"
   where "user_id" = $1 and "deleted_at" is null
   order by "created_at" desc, "id" desc
   limit $2
-  offset $3;
+  offset $3)) as page ) as measured
+  where bytes_before < 1000000
+  order by "created_at" desc, id desc;
 
 -- prompts-list-queries.ownPrompts (2)
-select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", "moderation_status"
+select *
+  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "title" asc, id asc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", "moderation_status"
   from "promptr"."prompts"
   where "user_id" = $1 and "deleted_at" is null and "category" = $2 and tags @> $3::text[] and "is_public" = $4 and "selected_model" = $5 and ("title", id) > ($6, $7)
   order by "title" asc, "id" asc
   limit $8
-  offset $9;
+  offset $9)) as page ) as measured
+  where bytes_before < 1000000
+  order by "title" asc, id asc;
