@@ -86,7 +86,11 @@ test("four processes that start on one database at once all get their queues and
   const start = async () => {
     await migrate(database.connection, set, "promptr_login");
     const queue = openQueuePool({ connection: database.connection, pooled: false, onError: () => undefined });
-    await installQueues(queue, features).finally(() => queue.close());
+    try {
+      await installQueues(queue, features);
+    } finally {
+      await queue.close();
+    }
   };
   for (let round = 0; round < 3; round += 1) await Promise.all(Array.from({ length: 4 }, start));
   const [login] = await database.sql(

@@ -9,8 +9,16 @@ const HANG_MS = 2_000;
 const TRIES = 3;
 
 const UNITS = [
-  ...["in 5 words ", "al menos 5 words ", "5 words max ", "sin json ", "only french ", "to french ", "1.1."],
-  ...["a. ", "write a tweet. ", "{{doc}} ", "Use json. No json. "],
+  "in 5 words ",
+  "al menos 5 words ",
+  "5 words max ",
+  "sin json ",
+  "solo en french ",
+  "in french only ",
+  "1.1.",
+  "write a tweet. ",
+  "{{doc}} ",
+  "Use json. No json. ",
 ];
 
 /** The least of a few runs, ended as soon as one is quick enough: the machine may be busy with other things. */
