@@ -94,7 +94,7 @@ describe("row level security", () => {
     );
     expect(open).toEqual([]);
     const strong = await world.sql(
-      "select rolname from pg_roles where rolname like 'promptr_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)",
+      "select rolname from pg_roles where rolname like 'promptr_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or (rolcanlogin and rolname <> 'promptr_login'))",
     );
     expect(strong).toEqual([]);
     const owned = await world.sql(
