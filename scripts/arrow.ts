@@ -39,6 +39,8 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "@koa/bodyparser": ["http"],
   "@koa/cors": ["http"],
   "@koa/router": ["http"],
+  "@supabase/supabase-js": ["adapters"],
+  "csv-stringify": ["features"],
   helmet: ["http"],
   jose: ["adapters"],
   koa: ["http"],
@@ -56,6 +58,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   pino: ["adapters"],
   "rate-limiter-flexible": ["adapters"],
   "swagger-ui-dist": ["http"],
+  yazl: ["features"],
   zod: LAYERS,
   "zod-openapi": ["http"],
 };

@@ -14,6 +14,7 @@ const TYPES: Record<string, string> = {
   text: "string",
   varchar: "string",
   inet: "string",
+  _cidr: "string[]",
   date: "string",
   bool: "boolean",
   int2: "number",

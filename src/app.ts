@@ -10,6 +10,7 @@ import type { Config } from "./config.ts";
 import type { RequestLimiter } from "./contract/limiter.ts";
 import type { Ports, Settings } from "./contract/ports.ts";
 import { asUser } from "./db/identity.ts";
+import { countKeyCall, identifyKey } from "./features/api-keys/index.ts";
 import { identifyActor } from "./features/auth/index.ts";
 import { features } from "./features/index.ts";
 import { isOn } from "./features/system/index.ts";
@@ -57,6 +58,7 @@ const settingsOf = (config: Config, publicUrl: string): Settings => ({
   limits: config.PROMPTR_LIMITS,
   flags: config.PROMPTR_FLAGS,
   docs: config.API_DOCS ?? !config.production,
+  adminEmails: config.ADMIN_EMAILS,
 });
 
 /** What the HTTP server is made of; a worker answers the probes only. */
@@ -71,7 +73,11 @@ function partsOf(
   return {
     routes: role === "worker" ? routes.filter(({ unlimited }) => unlimited) : routes,
     isOn: (flag) => isOn({ db, ports, settings }, flag),
-    identify: (token) => identifyActor({ db, ports, now }, token),
+    identify: (presented, address) =>
+      presented.kind === "api_key"
+        ? identifyKey({ db, ports, now }, presented.key, address)
+        : identifyActor({ db, ports, now }, presented.token),
+    countKeyCall: (actor, address) => countKeyCall({ db, settings, now }, actor, address),
     base,
     limiter,
     settings,

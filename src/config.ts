@@ -37,6 +37,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       }));
   if (given["NODE_ENV"] === "production" && !given["PUBLIC_URL"])
     faults.push({ name: "PUBLIC_URL", message: "required in production" });
+  if (given["SUPABASE_URL"] && !given["SUPABASE_ANON_KEY"])
+    faults.push({ name: "SUPABASE_ANON_KEY", message: "required with SUPABASE_URL" });
   if (!parsed.success || faults.length > 0) {
     const lines = faults.map(({ name, message }) => `${name}: ${message} (see .env.example:${envExampleLine(name)})`);
     throw new ConfigError(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ApiScope } from "./contract/credential.ts";
 import type { Flag } from "./contract/flags.ts";
 import type { Page } from "./contract/html.ts";
 import type { Job } from "./contract/job.ts";
@@ -16,11 +17,26 @@ type Read<P extends Part> = P extends z.ZodObject ? z.output<P> : undefined;
 export type Reply<B extends z.ZodType = z.ZodType> =
   | { readonly kind: "json"; readonly status: 200 | 201 | 202; readonly body: B }
   | { readonly kind: "empty"; readonly status: 204; readonly body: B }
-  | { readonly kind: "page"; readonly status: 200; readonly body: B };
+  | { readonly kind: "page"; readonly status: 200; readonly body: B }
+  | { readonly kind: "file"; readonly status: 200; readonly contentType: string; readonly body: B };
 export const ok = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 200, body });
 export const created = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 201, body });
 export const noContent = (): Reply<z.ZodVoid> => ({ kind: "empty", status: 204, body: z.void() });
 export const htmlPage = (): Reply<z.ZodType<Page>> => ({ kind: "page", status: 200, body: z.custom<Page>() });
+
+/** What is sent as a file: its bytes are read as they leave. */
+export type FileBody = {
+  readonly name: string;
+  readonly bytes: number;
+  readonly content: AsyncIterable<Uint8Array>;
+};
+export const file = (contentType: string): Reply<z.ZodType<FileBody>> => ({
+  kind: "file",
+  status: 200,
+  contentType,
+  body: z.custom<FileBody>(),
+});
+export const accepted = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 202, body });
 
 /** A reply with something to say in its headers. */
 export class Answer<T> {
@@ -48,6 +64,11 @@ type Definition<A extends Access, P extends Part, Q extends Part, B extends Part
   /** First sentence: the summary. */
   readonly doc: string;
   readonly access: A;
+  /**
+   * The scope an API key needs here; null where only a person's access token will do. Every route that wants a
+   * credential says which; a key may call any public route.
+   */
+  readonly keyScope?: ApiScope | null;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -122,7 +143,10 @@ export function failuresOf(route: Route): FailureCode[] {
   add(route.body, "malformed_json", "body_too_large", "unsupported_media_type");
   add(route.reply.kind === "json", "not_acceptable");
   add(!route.unlimited, "rate_limited");
-  add(!route.root && !route.ignoresCredential, "ambiguous_credentials", "unauthenticated");
+  add(!route.root && !route.ignoresCredential, "ambiguous_credentials", "unauthenticated", "address_not_allowed");
+  add(!route.root && !route.ignoresCredential && route.keyScope !== null, "quota_exhausted");
+  add(route.keyScope, "insufficient_scope");
+  add(route.keyScope === null, "user_token_required");
   add(route.flag, "feature_disabled");
   add(route.access === "pro", "plan_required");
   add(route.access === "admin", "forbidden");

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Credential } from "./contract/credential.ts";
 import type { Job } from "./contract/job.ts";
 import type { Ports, Settings } from "./contract/ports.ts";
 import type { Role, Tier } from "./contract/tier.ts";
@@ -6,7 +7,12 @@ import type { Db } from "./db/database.ts";
 import type { Identity } from "./db/identity.ts";
 
 /** Who is asking, as the database knew them within the last second. */
-export type Actor = { readonly userId: string; readonly sessionId: string; readonly tier: Tier; readonly role: Role };
+export type Actor = {
+  readonly userId: string;
+  readonly tier: Tier;
+  readonly role: Role;
+  readonly credential: Credential;
+};
 
 export type SendOptions = {
   /** The cause of this job: the same job with the same key is kept once. */
@@ -25,6 +31,7 @@ export type Jobs = {
 /** What a feature may know of the request itself. */
 export type RequestFacts = {
   readonly id: string;
+  /** The address, or of an IPv6 one its /64: what limits are counted by. */
   readonly ip: string;
   readonly userAgent: string | null;
   readonly ifMatch: string | null;

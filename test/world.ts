@@ -146,6 +146,14 @@ export async function createWorld(options: WorldOptions = {}) {
       secrets.push(user.accessToken, user.refreshToken);
       return user;
     },
+    /** A caller with a new API key of the user's. */
+    async apiKey(user: User, over: { scopes?: string[]; expiresAt?: string; allowedCidrs?: string[] } = {}) {
+      const made = await user.post("/api-keys", { name: "test", scopes: ["prompts:read"], ...over });
+      if (made.status !== 201) throw new Error(`The key was refused: ${made.text}`);
+      const { key, id } = made.body as { key: string; id: string };
+      secrets.push(key);
+      return { ...caller(url, { "x-api-key": key }), key, id };
+    },
     /** Another caller with these headers on every request. */
     with: (headers: Record<string, string>): Caller => caller(url, headers),
     /** A second process's worth of server on the same database. */

@@ -121,6 +121,13 @@ export class LeasedLimiter implements RequestLimiter {
 const NARROW_SECONDS: Record<NarrowLimit, number> = {
   login: WINDOW_SECONDS,
   loginPerAddress: WINDOW_SECONDS,
+  loginPerAccount: WINDOW_SECONDS,
+  passwordCheck: WINDOW_SECONDS,
+  forgotPassword: HOUR_SECONDS,
+  forgotPasswordPerAddress: HOUR_SECONDS,
+  verifyEmail: HOUR_SECONDS,
+  mailedLink: WINDOW_SECONDS,
+  exportData: 24 * HOUR_SECONDS,
   register: HOUR_SECONDS,
   sharePassword: HOUR_SECONDS,
   sharePasswordPerLink: HOUR_SECONDS,

@@ -63,5 +63,9 @@ export function argon2Passwords(): Passwords {
       const computed = await compute(password, salt, cost, hash.length);
       return timingSafeEqual(computed, hash) && known !== null;
     },
+    isOutdated(stored) {
+      const known = parse(stored);
+      return known === null || known.cost.memory < COST.memory || known.cost.passes < COST.passes;
+    },
   };
 }

@@ -60,6 +60,7 @@ export async function openPorts(
   return {
     passwords: argon2Passwords(),
     tokens: await es256Tokens(await loadSigningKeys(database, config.JWT_SIGNING_KEY?.reveal())),
+    foreignTokens: null,
     ai: configuredModels(config, watch),
     mailer: configuredMailer(config, publicUrl),
     cache: new MemoryCache(),

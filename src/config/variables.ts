@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { Limits } from "../contract/tier.ts";
+import { Secret } from "./secret.ts";
 import {
   databaseUrl,
   flags,
@@ -116,6 +117,44 @@ export const VARIABLES = {
     z.string().min(1).default(".promptr"),
     ".promptr",
     "Where the embedded database and the outbox lie",
+  ),
+  PROMPTR_SECRET: variable(
+    "Accounts",
+    z
+      .string()
+      .min(32, "expected at least 32 characters")
+      .max(1_024)
+      .transform((value) => new Secret(value))
+      .optional(),
+    "$(openssl rand -base64 32)",
+    "Keys the digests of API keys; made and kept in the database when unset. Changing it ends every API key",
+  ),
+  ADMIN_EMAILS: variable(
+    "Accounts",
+    z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((part) => part.trim().toLowerCase())
+          .filter(Boolean),
+      )
+      .pipe(z.array(z.email("expected e-mail addresses, separated by commas"))),
+    "ada@example.com,grace@example.com",
+    "Accounts of ours that become administrators once they have confirmed one of these addresses",
+  ),
+  SUPABASE_URL: variable(
+    "Accounts",
+    webUrl().optional(),
+    "https://your-project.supabase.co",
+    "Accepts access tokens of this Supabase project beside our own",
+  ),
+  SUPABASE_ANON_KEY: variable(
+    "Accounts",
+    secret().optional(),
+    "eyJ… or sb_publishable_…",
+    "The project's public key; required with SUPABASE_URL",
   ),
   JWT_SIGNING_KEY: variable(
     "Accounts",

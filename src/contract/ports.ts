@@ -8,6 +8,8 @@ export type Passwords = {
   hash(password: string): Promise<string>;
   /** One hash computation whatever is asked: null stands for an account that does not exist. */
   verify(stored: string | null, password: string): Promise<boolean>;
+  /** Whether a stored hash was made with weaker parameters than today's. */
+  isOutdated(stored: string): boolean;
 };
 
 export type AccessClaims = { readonly userId: string; readonly sessionId: string; readonly expiresAt: number };
@@ -20,6 +22,20 @@ export type Tokens = {
   verify(token: string, now: Date): Promise<AccessClaims | null>;
   /** A keyed digest under the server's own secret: the same purpose and input always give the same 32 bytes. */
   mac(purpose: string, input: string): Buffer;
+};
+
+/** Somebody another issuer vouches for. */
+export type ForeignIdentity = {
+  readonly subject: string;
+  /** What the issuer says it is; joins the person to nobody. */
+  readonly email: string | null;
+  readonly fullName: string | null;
+  readonly authenticatedAt: Date | null;
+};
+/** Access tokens of another issuer (Supabase). */
+export type ForeignTokens = {
+  /** Null for anything that is not a valid token of a signed-in person; rejects with `unavailable` when that cannot be found out now. */
+  verify(token: string, now: Date): Promise<ForeignIdentity | null>;
 };
 
 /** Memory of this process; what grants access lives in it for a second at most. */
@@ -60,6 +76,8 @@ export type Vitals = {
 export type Ports = {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
+  /** Null when no other issuer is configured. */
+  readonly foreignTokens: ForeignTokens | null;
   readonly ai: Ai;
   readonly mailer: Mailer;
   readonly cache: Cache;
@@ -76,4 +94,6 @@ export type Settings = {
   readonly limits: Limits;
   readonly flags: Readonly<Record<string, boolean>>;
   readonly docs: boolean;
+  /** Addresses (lower case) whose owners become administrators once they have confirmed them. */
+  readonly adminEmails: readonly string[];
 };

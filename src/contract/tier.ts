@@ -12,7 +12,7 @@ const allowance = (requests: number, prompts: number, enrichments: number, apiCa
       requests: count(requests),
       prompts: count(prompts),
       enrichments: count(enrichments),
-      /** Calls with an API key; counted as soon as there are API keys. */
+      /** Calls with an API key, per month. */
       apiCalls: count(apiCalls),
     })
     .prefault({});
@@ -25,6 +25,19 @@ export const Limits = z.strictObject({
   /** Tries per 15 minutes, by e-mail and address, and by address alone. */
   login: count(10),
   loginPerAddress: count(100),
+  /** Tries per 15 minutes on one account, from all addresses that never signed in to it together. */
+  loginPerAccount: count(50),
+  /** Checks of the password a signed-in person confirms something with, per 15 minutes and account. */
+  passwordCheck: count(10),
+  /** Mails with a reset link per hour and account, and wishes for one per hour and address. */
+  forgotPassword: count(5),
+  forgotPasswordPerAddress: count(30),
+  /** Mails with a confirmation link per hour and account. */
+  verifyEmail: count(5),
+  /** Mailed links (reset, confirmation, export) opened per 15 minutes and address. */
+  mailedLink: count(60),
+  /** Exports of the own data per day and account. */
+  exportData: count(3),
   /** New accounts per hour and address. */
   register: count(20),
   /** Password guesses per hour, by link and address, and by link. */

@@ -6,6 +6,51 @@ import type { Generated } from "kysely";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+export type ApiKeySecretsTable = {
+  secret_hash: Buffer;
+  api_key_id: string;
+  user_id: string;
+  prefix: string;
+  not_after: Date | null;
+  last_used_at: Date | null;
+  created_at: Generated<Date>;
+};
+
+export type ApiKeyUsageTable = { api_key_id: string; user_id: string; day: string; calls: number };
+
+export type ApiKeysTable = {
+  id: string;
+  user_id: string;
+  name: string;
+  scopes: string[];
+  allowed_cidrs: string[] | null;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+  last_used_ip: string | null;
+  revision: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+};
+
+export type AuditHeadTable = { only_one: Generated<boolean>; seq: number; hash: Buffer };
+
+export type AuditLogTable = {
+  seq: Generated<number>;
+  created_at: Generated<Date>;
+  actor_kind: "session" | "supabase" | "api_key" | "operator" | "job" | "nobody";
+  actor_id: string | null;
+  action: string;
+  outcome: Generated<"done" | "denied">;
+  subject_type: string;
+  subject_id: string | null;
+  owner_id: string | null;
+  request_id: string | null;
+  network: string | null;
+  details: Generated<Json>;
+  previous_hash: Generated<Buffer>;
+  hash: Generated<Buffer>;
+};
+
 export type CategoriesTable = { name: string; description: string };
 
 export type CredentialsTable = {
@@ -13,6 +58,13 @@ export type CredentialsTable = {
   password_hash: string;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+};
+
+export type EmailVerificationsTable = {
+  user_id: string;
+  token_hash: Buffer;
+  created_at: Generated<Date>;
+  expires_at: Date;
 };
 
 export type EnhancementsTable = {
@@ -31,6 +83,20 @@ export type EnhancementsTable = {
   finished_at: Date | null;
 };
 
+export type ExportChunksTable = { export_id: string; user_id: string; part: number; bytes: Buffer };
+
+export type ExportsTable = {
+  id: string;
+  user_id: string;
+  state: Generated<"queued" | "running" | "ready" | "failed">;
+  bytes: number | null;
+  sha256: Buffer | null;
+  download_hash: Buffer | null;
+  created_at: Generated<Date>;
+  finished_at: Date | null;
+  expires_at: Date;
+};
+
 export type FeatureFlagsTable = { name: string; description: string; enabled: boolean };
 
 export type IdempotencyKeysTable = {
@@ -46,18 +112,39 @@ export type IdempotencyKeysTable = {
   created_at: Generated<Date>;
 };
 
+export type IdentitiesTable = { provider: string; subject: string; user_id: string; created_at: Generated<Date> };
+
+export type NotificationsTable = {
+  id: string;
+  user_id: string;
+  kind: string;
+  title: string;
+  body: string;
+  created_at: Generated<Date>;
+  read_at: Date | null;
+};
+
+export type PasswordResetsTable = {
+  user_id: string;
+  token_hash: Buffer;
+  created_at: Generated<Date>;
+  expires_at: Date;
+};
+
 export type ProfilesTable = {
   id: string;
-  email: string;
+  email: string | null;
   full_name: string;
   subscription_tier: Generated<"free" | "pro">;
   subscription_status: Generated<"inactive" | "active" | "past_due" | "canceled">;
-  api_calls_remaining: Generated<number>;
   preferences: Generated<Json>;
   role: Generated<"user" | "admin">;
   suspended_at: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  origin: Generated<"local" | "supabase">;
+  email_verified_at: Date | null;
+  erased_at: Date | null;
 };
 
 export type PromptVersionsTable = {
@@ -106,7 +193,12 @@ export type PromptsTable = {
   deleted_at: Date | null;
 };
 
-export type QuotaUsageTable = { user_id: string; kind: "prompts" | "enrichments"; month: string; used: number };
+export type QuotaUsageTable = {
+  user_id: string;
+  kind: "prompts" | "enrichments" | "api_calls";
+  month: string;
+  used: number;
+};
 
 export type RateLimitsTable = { key: string; points: Generated<number>; expire: number | null };
 
@@ -119,6 +211,8 @@ export type RefreshTokensTable = {
 
 export type SchemaMigrationsTable = { name: string; checksum: string; applied_at: Generated<Date> };
 
+export type ServerSecretsTable = { name: string; secret: Buffer; created_at: Generated<Date> };
+
 export type SessionsTable = {
   id: string;
   user_id: string;
@@ -128,7 +222,16 @@ export type SessionsTable = {
   last_used_at: Generated<Date>;
   expires_at: Date;
   revoked_at: Date | null;
-  revoked_reason: "logout" | "logout_all" | "refresh_reuse" | null;
+  revoked_reason:
+    | "logout"
+    | "logout_all"
+    | "refresh_reuse"
+    | "ended"
+    | "password_changed"
+    | "password_reset"
+    | "suspended"
+    | "erased"
+    | null;
 };
 
 export type SharedPromptsTable = {
@@ -148,14 +251,25 @@ export type SharedPromptsTable = {
   updated_at: Generated<Date>;
 };
 
-export type SigningKeysTable = { id: string; private_jwk: Json; created_at: Generated<Date> };
+export type SigningKeysTable = { id: string; private_jwk: Json; created_at: Generated<Date>; retired_at: Date | null };
 
 export type Tables = {
+  api_key_secrets: ApiKeySecretsTable;
+  api_key_usage: ApiKeyUsageTable;
+  api_keys: ApiKeysTable;
+  audit_head: AuditHeadTable;
+  audit_log: AuditLogTable;
   categories: CategoriesTable;
   credentials: CredentialsTable;
+  email_verifications: EmailVerificationsTable;
   enhancements: EnhancementsTable;
+  export_chunks: ExportChunksTable;
+  exports: ExportsTable;
   feature_flags: FeatureFlagsTable;
   idempotency_keys: IdempotencyKeysTable;
+  identities: IdentitiesTable;
+  notifications: NotificationsTable;
+  password_resets: PasswordResetsTable;
   profiles: ProfilesTable;
   prompt_versions: PromptVersionsTable;
   prompts: PromptsTable;
@@ -163,6 +277,7 @@ export type Tables = {
   rate_limits: RateLimitsTable;
   refresh_tokens: RefreshTokensTable;
   schema_migrations: SchemaMigrationsTable;
+  server_secrets: ServerSecretsTable;
   sessions: SessionsTable;
   shared_prompts: SharedPromptsTable;
   signing_keys: SigningKeysTable;

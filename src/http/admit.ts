@@ -1,31 +1,44 @@
 import type Koa from "koa";
 import { Failure } from "../errors.ts";
-import type { Access } from "../feature.ts";
+import type { Presented } from "../contract/credential.ts";
+import type { Route } from "../feature.ts";
 import type { Actor } from "../scope.ts";
 
-/** Finds out who is asking; null for a credential that is not valid. Given by the auth feature. */
-export type Identify = (token: string) => Promise<Actor | null>;
+/** Finds out who is asking; null for a credential that is not valid. Given by the auth and API key features. */
+export type Identify = (presented: Presented, address: string) => Promise<Actor | null>;
 
-const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{1,4096})$/i;
+const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{1,8192})$/i;
 
 /** The credential of a request, or null when it brings none. */
-export function credentialOf(ctx: Koa.Context): string | null {
+export function credentialOf(ctx: Koa.Context): Presented | null {
   const authorization = ctx.get("authorization");
-  if (ctx.get("x-api-key") !== "") {
+  const key = ctx.get("x-api-key");
+  if (key !== "") {
     if (authorization !== "") throw new Failure("ambiguous_credentials");
-    throw new Failure("unauthenticated", { detail: "API keys are not accepted by this version; send a Bearer token" });
+    return { kind: "api_key", key };
   }
   if (authorization === "") return null;
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined)
     throw new Failure("unauthenticated", { detail: "Authorization must be: Bearer <access token>" });
-  return token;
+  return { kind: "bearer", token };
 }
 
 /** Lets the actor pass or says why not. A route that is public still refuses a credential that is wrong. */
-export function admit(access: Access, actor: Actor | null): void {
+export function admit({ access, keyScope }: Route, actor: Actor | null): void {
   if (access === "public") return;
   if (!actor) throw new Failure("unauthenticated");
+  const { credential } = actor;
+  if (credential.kind === "api_key") {
+    if (!keyScope) throw new Failure("user_token_required");
+    if (!credential.scopes.includes(keyScope)) {
+      const message = `the key has ${credential.scopes.join(", ")}`;
+      throw new Failure("insufficient_scope", {
+        detail: `This needs the scope ${keyScope}`,
+        faults: [{ path: "header.X-API-Key", code: keyScope, message }],
+      });
+    }
+  }
   if (access === "admin" && actor.role !== "admin") throw new Failure("forbidden");
   if (access === "pro" && actor.tier !== "pro") throw new Failure("plan_required");
 }

@@ -25,8 +25,8 @@ export function notesOf(ctx: Koa.Context): Notes {
 }
 
 const GIVEN_ID = /^[\w-]{8,64}$/;
-/** Share tokens, also percent-encoded in part, never reach the log. */
-const TOKEN_IN_PATH = /(\/(?:s|sharing)(?:\/|%2f)+)[^/?#]{20,}/gi;
+/** Share tokens and those of mailed links, also percent-encoded in part, never reach the log. */
+const TOKEN_IN_PATH = /(\/(?:s|sharing|verify-email|reset-password|exports\/download)(?:\/|%2f)+)[^/?#]{20,}/gi;
 /** The query values that say nothing of a person; everything else might be a prompt, a password or a token. */
 const LOGGED_VALUES = new Set(["limit", "page", "sort", "include", "category", "isPublic", "model", "promptId"]);
 const QUERY_VALUE = /([?&])([^=&]*)=([^&]*)/g;
@@ -61,7 +61,7 @@ function expected(error: unknown): Failure | null {
 
 export function answerFailure(ctx: Koa.Context, failure: Failure): void {
   ctx.status = FAILURES[failure.code].status;
-  ctx.set(headersOf(failure, ctx.get("authorization") !== ""));
+  ctx.set(headersOf(failure, ctx.get("authorization") + ctx.get("x-api-key") !== ""));
   ctx.remove("ETag");
   ctx.set("Cache-Control", "no-store");
   ctx.body = JSON.stringify(toProblem(failure, redactUrl(ctx.path), notesOf(ctx).requestId));

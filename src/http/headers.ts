@@ -7,8 +7,9 @@ const PREFLIGHT_SECONDS = 600;
 
 /** What a browser's script may read of an answer; without this the limits and ids would be invisible to front ends. */
 const EXPOSED = [
-  ["ETag", "Link", "Location", "Retry-After", "X-Request-Id", "Idempotent-Replayed"],
+  ["ETag", "Link", "Location", "Retry-After", "X-Request-Id", "Idempotent-Replayed", "Content-Disposition"],
   ["RateLimit", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
+  ["X-Quota-Api-Calls-Limit", "X-Quota-Api-Calls-Remaining", "X-Quota-Api-Calls-Reset"],
   ["X-Quota-Prompts-Limit", "X-Quota-Prompts-Remaining", "X-Quota-Prompts-Reset"],
   ["X-Quota-Enrichments-Limit", "X-Quota-Enrichments-Remaining", "X-Quota-Enrichments-Reset"],
 ].flat();

@@ -7,11 +7,14 @@ import type { Actor } from "../scope.ts";
 
 const GROUPS = 8;
 
+/** An IPv4 address as such, also where the socket shows it as IPv6. */
+const plain = (ip: string): string => (ip.startsWith("::ffff:") && ip.includes(".") ? ip.slice(7) : ip);
+
 /** One household or server has a whole IPv6 /64, so that is what counts as one address. */
 export function addressGroup(ip: string): string {
-  const plain = ip.startsWith("::ffff:") && ip.includes(".") ? ip.slice(7) : ip;
-  if (!isIPv6(plain)) return plain;
-  const [head = "", tail] = plain.split("%")[0]?.split("::") ?? [];
+  const whole = plain(ip);
+  if (!isIPv6(whole)) return whole;
+  const [head = "", tail] = whole.split("%")[0]?.split("::") ?? [];
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
   const zeros =
@@ -22,9 +25,13 @@ export function addressGroup(ip: string): string {
     .join(":");
 }
 
-/** The caller's address group; what a proxy wrote counts only when it is an address at all. */
-export const groupOf = (ctx: Koa.Context): string =>
-  addressGroup(isIP(ctx.ip) > 0 ? ctx.ip : (ctx.req.socket.remoteAddress ?? ""));
+/** The caller's whole address; what a proxy wrote counts only when it is an address at all. */
+export function addressOf(ctx: Koa.Context): string {
+  const given = isIP(ctx.ip) > 0 ? ctx.ip : (ctx.req.socket.remoteAddress ?? "");
+  return plain(given);
+}
+
+export const groupOf = (ctx: Koa.Context): string => addressGroup(addressOf(ctx));
 
 /** IETF draft-ietf-httpapi-ratelimit-headers, and the older names many clients read. */
 function writeHeaders(ctx: Koa.Context, verdict: Verdict, windowSeconds: number): number {

@@ -63,6 +63,8 @@ function failures(route: Route): ZodOpenApiResponsesObject {
 function success(route: Route): ZodOpenApiResponseObject {
   const description = route.reply.kind === "page" ? "A page for people" : "Done";
   if (route.reply.kind === "empty") return { description };
+  if (route.reply.kind === "file")
+    return { description, content: { [route.reply.contentType]: { schema: z.string().meta({ format: "binary" }) } } };
   if (route.reply.kind === "page") return { description, content: { "text/html": { schema: z.string() } } };
   const example = route.example?.reply;
   const media = { schema: route.reply.body, ...(example !== undefined && { example }) };
@@ -102,8 +104,8 @@ function headersOf(route: Route): z.ZodObject | undefined {
 }
 
 const security = (route: Route): Record<string, never[]>[] => {
-  if (route.access !== "public") return [{ accessToken: [] }];
-  return route.root || route.ignoresCredential ? [] : [{}, { accessToken: [] }];
+  if (route.access !== "public") return [{ accessToken: [] }, ...(route.keyScope ? [{ apiKey: [] }] : [])];
+  return route.root || route.ignoresCredential ? [] : [{}, { accessToken: [] }, { apiKey: [] }];
 };
 
 /** Everything the route answers with: its success, "not modified", its page's other faces, and its failures. */
@@ -131,7 +133,11 @@ function operation(route: Route): ZodOpenApiOperationObject {
     operationId: route.name,
     tags: [route.tag],
     summary: summary.replace(/\.$/, ""),
-    ...(rest.length > 0 && { description: rest.join(" ") }),
+    ...((rest.length > 0 || route.keyScope) && {
+      description: [...rest, ...(route.keyScope ? [`An API key needs the scope \`${route.keyScope}\`.`] : [])].join(
+        " ",
+      ),
+    }),
     security: security(route),
     requestParams: {
       ...(route.params && { path: route.params }),
@@ -172,6 +178,12 @@ export function writeOpenApi(routes: readonly Route[], version: string): ReturnT
         CODES.map((code) => [code, { summary: FAILURES[code].title, value: problemExample(code) }]),
       ),
       securitySchemes: {
+        apiKey: {
+          type: "apiKey",
+          in: "header",
+          name: "X-API-Key",
+          description: "From `POST /api/v1/api-keys`; the operation names the scope the key needs",
+        },
         accessToken: {
           type: "http",
           scheme: "bearer",

@@ -3,7 +3,7 @@ import type { RequestLimiter } from "../contract/limiter.ts";
 import type { Settings } from "../contract/ports.ts";
 import type { Flag } from "../contract/flags.ts";
 import type { Route } from "../feature.ts";
-import type { Scope } from "../scope.ts";
+import type { Actor, Scope } from "../scope.ts";
 import type { Identify } from "./admit.ts";
 import type { RequestLog } from "./boundary.ts";
 
@@ -11,6 +11,8 @@ export type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "af
 export type ServerParts = {
   readonly routes: readonly Route[];
   readonly identify: Identify;
+  /** Counts one call with an API key against its owner's month: the headers that say what is left, or `quota_exhausted`. */
+  readonly countKeyCall: (actor: Actor, address: string) => Promise<Record<string, string>>;
   /** Whether a flag is on. */
   readonly isOn: (flag: Flag) => Promise<boolean>;
   readonly base: Base;

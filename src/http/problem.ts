@@ -33,7 +33,9 @@ export function toProblem(failure: Failure, instance: string, requestId: string)
 }
 
 /** RFC 9110 wants a challenge with each 401; RFC 6750 wants `error` only where a token was sent. */
-function challenge(code: FailureCode, hadCredential: boolean): string {
+function challenge({ code, faults }: Failure, hadCredential: boolean): string {
+  if (code === "insufficient_scope")
+    return `Bearer realm="promptr", error="insufficient_scope", scope="${faults[0]?.code ?? ""}"`;
   if (code.startsWith("share_password")) return 'SharePassword realm="promptr"';
   return `Bearer realm="promptr"${code === "unauthenticated" && hadCredential ? ', error="invalid_token"' : ""}`;
 }
@@ -45,6 +47,8 @@ export function headersOf(failure: Failure, hadCredential: boolean): Record<stri
     ...(failure.retryAfterSeconds !== undefined && {
       "Retry-After": String(Math.max(1, Math.ceil(failure.retryAfterSeconds))),
     }),
-    ...(status === 401 && { "WWW-Authenticate": challenge(failure.code, hadCredential) }),
+    ...((status === 401 || failure.code === "insufficient_scope") && {
+      "WWW-Authenticate": challenge(failure, hadCredential),
+    }),
   };
 }

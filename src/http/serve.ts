@@ -1,13 +1,14 @@
+import { Readable } from "node:stream";
 import type Koa from "koa";
 import type { Page } from "../contract/html.ts";
 import { Failure } from "../errors.ts";
-import { Answer, failuresOf, type Route } from "../feature.ts";
+import { Answer, failuresOf, type FileBody, type Route } from "../feature.ts";
 import type { Actor, Progress, Scope } from "../scope.ts";
 import { admit, credentialOf } from "./admit.ts";
 import { notesOf } from "./boundary.ts";
 import { idempotencyKeyOf, runOnce } from "./idempotency.ts";
 import { readInput } from "./input.ts";
-import { groupOf, spendRequest } from "./limits.ts";
+import { addressOf, groupOf, spendRequest } from "./limits.ts";
 import { isFresh, writeJson } from "./reply.ts";
 import { answerStream } from "./stream.ts";
 import type { ServerParts } from "./parts.ts";
@@ -24,9 +25,9 @@ function declared(route: Route, codes: ReadonlySet<string>, error: unknown): unk
 }
 
 async function identified(ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
-  const token = credentialOf(ctx);
-  if (token === null) return null;
-  const actor = await parts.identify(token);
+  const presented = credentialOf(ctx);
+  if (presented === null) return null;
+  const actor = await parts.identify(presented, addressOf(ctx));
   if (!actor) throw new Failure("unauthenticated");
   return actor;
 }
@@ -83,9 +84,18 @@ function writePage(ctx: Koa.Context, page: Page): void {
   ctx.body = page.html;
 }
 
+function writeFile(ctx: Koa.Context, contentType: string, { name, bytes, content }: FileBody): void {
+  ctx.status = 200;
+  ctx.type = contentType;
+  ctx.length = bytes;
+  ctx.attachment(name);
+  ctx.body = Readable.from(content, { objectMode: false });
+}
+
 async function write(route: Route, ctx: Koa.Context, result: unknown): Promise<void> {
   const answer = result instanceof Answer ? result : new Answer(result);
   ctx.set({ "Cache-Control": "private, no-store", ...answer.headers });
+  if (route.reply.kind === "file") return writeFile(ctx, route.reply.contentType, answer.body as FileBody);
   if (route.reply.kind === "page") return writePage(ctx, answer.body as Page); // the route's type says so
   if (answer.etag !== undefined) {
     ctx.set({ ETag: answer.etag, "Cache-Control": "private, no-cache" });
@@ -117,10 +127,11 @@ export async function serve(route: Route, ctx: Koa.Context, params: unknown, par
 
   const actor = await whoAsks(route, ctx, parts);
   if (!route.unlimited) await spendRequest(ctx, parts.limiter, parts.settings.limits, actor);
-  admit(route.access, actor);
+  admit(route, actor);
   if (route.flag && !(await parts.isOn(route.flag))) throw new Failure("feature_disabled");
   if (route.anonymousLimit && !actor) await parts.base.ports.throttle.spend(route.anonymousLimit, groupOf(ctx));
   const input = await readInput(route, ctx, params);
+  if (actor?.credential.kind === "api_key") ctx.set(await parts.countKeyCall(actor, addressOf(ctx)));
   const key = route.idempotent ? idempotencyKeyOf(ctx.headers["idempotency-key"]?.toString()) : null;
 
   // Sound here only: admit() and readInput() have just established what the erased types promise.

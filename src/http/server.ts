@@ -24,6 +24,8 @@ function verify(routes: readonly Route[]): void {
       if (part && !(part.def.catchall instanceof z.ZodNever))
         throw new Error(`${route.name} reads an object that is not strict`);
     }
+    if (route.access !== "public" && route.keyScope === undefined)
+      throw new Error(`${route.name} does not say what an API key needs here`);
     if (route.idempotent && route.access === "public") throw new Error(`${route.name} is idempotent for nobody`);
     failuresOf(route);
   }
@@ -53,7 +55,7 @@ export function createServer(parts: ServerParts): Koa {
   app.use(
     compress({
       threshold: 1_024,
-      filter: (type) => type !== "text/event-stream" && !/json|html/.test(type),
+      filter: (type) => type !== "text/event-stream" && !/json|html|zip/.test(type),
       br: false,
       zstd: false,
     }),

@@ -1,3 +1,4 @@
+import type { NotNull } from "kysely";
 import { build, statement } from "../../db/build.ts";
 import type { SessionsTable } from "../../db/tables.ts";
 
@@ -15,7 +16,7 @@ export const insertAccount = statement((p: NewAccount) =>
     .values({ user_id: p.userId, password_hash: p.passwordHash, created_at: p.now, updated_at: p.now }),
 );
 
-/** Left join: an account without a password must look like one with another password. */
+/** Accounts of ours only. Left join: one without a password must look like one with another password. */
 export const accountByEmail = statement((p: { email: string }) =>
   build
     .selectFrom("profiles")
@@ -27,7 +28,10 @@ export const accountByEmail = statement((p: { email: string }) =>
       "profiles.suspended_at as suspendedAt",
       "credentials.password_hash as passwordHash",
     ])
-    .where("profiles.email", "=", p.email),
+    .where("profiles.email", "=", p.email)
+    .where("profiles.origin", "=", "local")
+    .where("profiles.erased_at", "is", null)
+    .$narrowType<{ email: NotNull }>(),
 );
 
 type NewSession = {
@@ -62,6 +66,7 @@ const LIFE = [
   "sessions.last_used_at as lastUsedAt",
   "sessions.revoked_at as revokedAt",
   "profiles.suspended_at as suspendedAt",
+  "profiles.erased_at as erasedAt",
 ] as const;
 
 export const sessionOfUser = statement((p: { sessionId: string; userId: string }) =>
@@ -83,22 +88,24 @@ export const lockRefreshToken = statement((p: { tokenHash: Buffer }) =>
 );
 
 /** Asked after the lock is held: a statement that waited for it would still see the successor of its old snapshot. */
-export const sessionOfToken = statement((p: { sessionId: string; successorHash: Buffer }) =>
-  build
-    .selectFrom("sessions")
-    .innerJoin("profiles", "profiles.id", "sessions.user_id")
-    .leftJoin("refresh_tokens as successor", (join) =>
-      join.onRef("successor.session_id", "=", "sessions.id").on("successor.token_hash", "=", p.successorHash),
-    )
-    .select([
-      ...LIFE,
-      "profiles.id as userId",
-      "profiles.email",
-      "profiles.full_name as fullName",
-      "successor.token_hash as successorHash",
-      "successor.replaced_at as successorReplacedAt",
-    ])
-    .where("sessions.id", "=", p.sessionId),
+export const sessionOfToken = statement(
+  (p: { sessionId: string; successorHash: Buffer }) =>
+    build
+      .selectFrom("sessions")
+      .innerJoin("profiles", "profiles.id", "sessions.user_id")
+      .leftJoin("refresh_tokens as successor", (join) =>
+        join.onRef("successor.session_id", "=", "sessions.id").on("successor.token_hash", "=", p.successorHash),
+      )
+      .select([
+        ...LIFE,
+        "profiles.id as userId",
+        "profiles.email",
+        "profiles.full_name as fullName",
+        "successor.token_hash as successorHash",
+        "successor.replaced_at as successorReplacedAt",
+      ])
+      .where("sessions.id", "=", p.sessionId)
+      .$narrowType<{ email: NotNull }>(), // only accounts of ours have sessions, and those have an address
 );
 
 type Replacement = { tokenHash: Buffer; successorHash: Buffer; sessionId: string; now: Date };

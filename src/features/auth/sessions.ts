@@ -3,6 +3,7 @@ import { newId } from "../../contract/id.ts";
 import type { Ports } from "../../contract/ports.ts";
 import type { Db } from "../../db/database.ts";
 import { AS_AUTH } from "../../db/identity.ts";
+import { Failure } from "../../errors.ts";
 import { type Actor, atomically, type Scope, through } from "../../scope.ts";
 import { insertSession, revokeSession, revokeSessionsOf, sessionOfUser } from "./queries.ts";
 import type { LogoutRequest, SignedIn } from "./schema.ts";
@@ -19,12 +20,19 @@ const ACTOR_CACHED_MS = 1_000;
 export const sessionTag = (sessionId: string): string => `session:${sessionId}`;
 export const userTag = (userId: string): string => `user:${userId}`;
 
-type Life = { expiresAt: Date; lastUsedAt: Date; revokedAt: Date | null; suspendedAt: Date | null };
+type Life = {
+  expiresAt: Date;
+  lastUsedAt: Date;
+  revokedAt: Date | null;
+  suspendedAt: Date | null;
+  erasedAt: Date | null;
+};
 
 /** Whether a session, and the account it belongs to, may be used at `now`. */
 export const isAlive = (session: Life, now: Date): boolean =>
   session.revokedAt === null &&
   session.suspendedAt === null &&
+  session.erasedAt === null &&
   session.expiresAt > now &&
   session.lastUsedAt.getTime() + IDLE_MS > now.getTime();
 
@@ -65,7 +73,9 @@ export async function toSignedIn(
 
 /** Ends the session of the credential, or every session of its account. */
 export async function logOut(scope: Scope<Actor>, { all }: LogoutRequest): Promise<void> {
-  const { userId, sessionId } = scope.actor;
+  const { userId, credential } = scope.actor;
+  if (credential.kind !== "session") throw new Failure("local_account_required");
+  const { sessionId } = credential;
   await atomically(through(scope, AS_AUTH), async ({ db, now, afterCommit, ports }) => {
     await db.rows(
       all
@@ -94,7 +104,8 @@ export async function identifyActor({ db, ports, now }: IdentifyParts, token: st
     async (): Promise<{ actor: Actor | null }> => {
       const session = await db.as(AS_AUTH).first(sessionOfUser({ sessionId, userId }));
       if (!session || !isAlive(session, now())) return { actor: null };
-      return { actor: { userId, sessionId, tier: session.tier, role: session.role } };
+      const { tier, role } = session;
+      return { actor: { userId, tier, role, credential: { kind: "session", sessionId } } };
     },
   );
   return actor;

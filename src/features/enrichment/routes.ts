@@ -34,6 +34,7 @@ export const routes = [
       "List what is worth changing in a prompt, the most useful first. Each comes with the edit that makes it or with the " +
       "question to answer first. No AI model is asked.",
     access: "user",
+    keyScope: "enrichment",
     query: SuggestionsQuery,
     reply: ok(Suggestions),
     fails: ["not_found"],
@@ -49,6 +50,7 @@ export const routes = [
       "List the known models with prices, limits, and when they retire. `promptr-builtin` needs no key; `defaultModel` is " +
       "used where a request names none.",
     access: "user",
+    keyScope: "enrichment",
     reply: ok(Catalogue),
     example: { reply: CATALOGUE },
     run: async (scope) => listModels(scope),
@@ -69,6 +71,7 @@ export const routes = [
       "hours, none is asked for you until the oldest of them is a day old (429 with `Retry-After`). As a stream, `start` comes before the model is asked, each `delta` holds one change " +
       "as soon as it is written (`text` is what it puts in place), and `result` holds what counts.",
     access: "user",
+    keyScope: "enrichment",
     body: EnhanceInput,
     reply: ok(Enhancement),
     fails: ["not_found", "quota_exhausted", "provider_failed", "provider_not_configured", "provider_timeout"],

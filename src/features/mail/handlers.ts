@@ -10,7 +10,7 @@ import { renderMail } from "./templates.ts";
 export const handlers = [
   handle(sendMail, async ({ db, ports, settings }, { to, template }, { id }) => {
     const person = await db.first(recipient({ userId: to }));
-    if (!person) return;
+    if (!person?.email) return;
     const links = {
       productUrl: settings.publicUrl,
       docsUrl: `${settings.publicUrl}${settings.docs ? "/api-docs" : "/api/v1/openapi.json"}`,

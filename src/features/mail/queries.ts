@@ -5,5 +5,6 @@ export const recipient = statement((p: { userId: string }) =>
     .selectFrom("profiles")
     .select(["email", "full_name"])
     .where("id", "=", p.userId)
-    .where("suspended_at", "is", null),
+    .where("suspended_at", "is", null)
+    .where("erased_at", "is", null),
 );

@@ -10,6 +10,7 @@ export const routes = [
   route({
     ...own,
     name: "listPrompts",
+    keyScope: "prompts:read",
     method: "GET",
     path: "/prompts",
     doc: "List your prompts, newest first. Everything but `enrichedPrompt`, which one prompt shows.",
@@ -22,6 +23,7 @@ export const routes = [
   route({
     ...own,
     name: "createPrompt",
+    keyScope: "prompts:write",
     method: "POST",
     path: "/prompts",
     doc:
@@ -38,6 +40,7 @@ export const routes = [
   route({
     ...own,
     name: "readPrompt",
+    keyScope: "prompts:read",
     method: "GET",
     path: "/prompts/:id",
     doc: "Read one of your prompts. What others published is at `/prompts/public/{id}`.",
@@ -51,6 +54,7 @@ export const routes = [
   route({
     ...own,
     name: "updatePrompt",
+    keyScope: "prompts:write",
     method: "PUT",
     path: "/prompts/:id",
     doc:
@@ -68,6 +72,7 @@ export const routes = [
   route({
     ...own,
     name: "deletePrompt",
+    keyScope: "prompts:write",
     method: "DELETE",
     path: "/prompts/:id",
     doc: "Delete a prompt. `If-Match` with its ETag refuses to delete a change you have not seen.",

@@ -53,6 +53,7 @@ export const routes = [
       "Make a link to one of your prompts. Whoever has the link may open it: with a password, a number of views or an " +
       "end, if you set them. The token is shown only in this answer.",
     access: "user",
+    keyScope: "sharing",
     body: NewShare,
     reply: created(ShareLink),
     fails: ["not_found", "link_limit_reached"],
@@ -89,6 +90,7 @@ export const routes = [
     path: "/sharing/:token",
     doc: "End one of your links. It is dead at once and stays dead.",
     access: "user",
+    keyScope: "sharing",
     params: ShareToken,
     reply: noContent(),
     fails: ["not_found"],

@@ -1,0 +1,21 @@
+/** What an API key may be allowed to do. A route names the one it wants; a key without it gets 403. */
+export const API_SCOPES = [
+  "prompts:read",
+  "prompts:write",
+  "labels:write",
+  "enrichment",
+  "sharing",
+  "analytics:read",
+] as const;
+export type ApiScope = (typeof API_SCOPES)[number];
+
+/** How a caller proved who they are. */
+export type Credential =
+  | { readonly kind: "session"; readonly sessionId: string }
+  /** `authenticatedAt` is when the person last signed in at Supabase, where the token says so. */
+  | { readonly kind: "supabase"; readonly authenticatedAt: Date | null }
+  | { readonly kind: "api_key"; readonly keyId: string; readonly scopes: readonly ApiScope[] };
+
+/** What a request brought to prove it: not looked at yet. */
+export type Presented =
+  { readonly kind: "bearer"; readonly token: string } | { readonly kind: "api_key"; readonly key: string };

@@ -1,0 +1,2 @@
+export { identifyKey } from "./identify.ts";
+export { countKeyCall } from "./meter.ts";
