@@ -1,6 +1,6 @@
 import { LeasedLimiter } from "./adapters/limiter.ts";
 import type { Log } from "./adapters/log.ts";
-import { openApiDocument, routes } from "./app/document.ts";
+import { openApiDocument, operations, routes } from "./app/document.ts";
 import { limiterStore, openPorts } from "./app/ports.ts";
 import { jobScopeOf, startQueue } from "./app/queue.ts";
 import { Stack } from "./app/stack.ts";
@@ -59,6 +59,7 @@ const settingsOf = (config: Config, publicUrl: string): Settings => ({
   flags: config.PROMPTR_FLAGS,
   docs: config.API_DOCS ?? !config.production,
   adminEmails: config.ADMIN_EMAILS,
+  operations,
 });
 
 /** What the HTTP server is made of; a worker answers the probes only. */

@@ -1,3 +1,4 @@
+import type { ApiScope } from "./credential.ts";
 import type { Ai } from "./ai.ts";
 import type { Mailer } from "./mail.ts";
 import type { Limits } from "./tier.ts";
@@ -85,6 +86,15 @@ export type Ports = {
   readonly vitals: Vitals;
 };
 
+/** An operation of the API and who may call it. */
+export type Operation = {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly access: "public" | "user" | "pro" | "admin";
+  readonly keyScope: ApiScope | null;
+};
+
 /** Plain facts of this installation that features may know; secrets stay in the configuration. */
 export type Settings = {
   readonly version: string;
@@ -96,4 +106,6 @@ export type Settings = {
   readonly docs: boolean;
   /** Addresses (lower case) whose owners become administrators once they have confirmed them. */
   readonly adminEmails: readonly string[];
+  /** Every operation there is, as far as it says who may call it. */
+  readonly operations: readonly Operation[];
 };
