@@ -12,6 +12,7 @@ import type { Ports, Settings } from "./contract/ports.ts";
 import { asUser } from "./db/identity.ts";
 import { countKeyCall, identifyKey } from "./features/api-keys/index.ts";
 import { identifyActor } from "./features/auth/index.ts";
+import { recordDenied } from "./features/audit/index.ts";
 import { features } from "./features/index.ts";
 import { isOn } from "./features/system/index.ts";
 import { docs } from "./http/docs.ts";
@@ -79,6 +80,7 @@ function partsOf(
         ? identifyKey({ db, ports, now }, presented.key, address)
         : identifyActor({ db, ports, now }, presented.token),
     countKeyCall: (actor, address) => countKeyCall({ db, settings, now }, actor, address),
+    onDenied: (actor, operation, request) => recordDenied(db, actor, operation, request),
     base,
     limiter,
     settings,

@@ -3,7 +3,7 @@ import type { RequestLimiter } from "../contract/limiter.ts";
 import type { Settings } from "../contract/ports.ts";
 import type { Flag } from "../contract/flags.ts";
 import type { Route } from "../feature.ts";
-import type { Actor, Scope } from "../scope.ts";
+import type { Actor, RequestFacts, Scope } from "../scope.ts";
 import type { Identify } from "./admit.ts";
 import type { RequestLog } from "./boundary.ts";
 
@@ -13,6 +13,8 @@ export type ServerParts = {
   readonly identify: Identify;
   /** Counts one call with an API key against its owner's month: the headers that say what is left, or `quota_exhausted`. */
   readonly countKeyCall: (actor: Actor, address: string) => Promise<Record<string, string>>;
+  /** Records that somebody tried what only an administrator may change. */
+  readonly onDenied: (actor: Actor, operation: string, request: Pick<RequestFacts, "id" | "ip">) => Promise<void>;
   /** Whether a flag is on. */
   readonly isOn: (flag: Flag) => Promise<boolean>;
   readonly base: Base;

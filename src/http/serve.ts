@@ -1,17 +1,15 @@
-import { Readable } from "node:stream";
 import type Koa from "koa";
-import type { Page } from "../contract/html.ts";
 import { Failure } from "../errors.ts";
-import { Answer, failuresOf, type FileBody, type Route } from "../feature.ts";
+import { Answer, failuresOf, type Route } from "../feature.ts";
 import type { Actor, Progress, Scope } from "../scope.ts";
-import { admit, credentialOf } from "./admit.ts";
 import { notesOf } from "./boundary.ts";
 import { idempotencyKeyOf, runOnce } from "./idempotency.ts";
 import { readInput } from "./input.ts";
 import { addressOf, groupOf, spendRequest } from "./limits.ts";
-import { isFresh, writeJson } from "./reply.ts";
 import { answerStream } from "./stream.ts";
 import type { ServerParts } from "./parts.ts";
+import { admitOrTell, whoAsks } from "./who.ts";
+import { write } from "./write.ts";
 
 const isLoopback = (address: string): boolean => address === "::1" || /^(?:::ffff:)?127\./.test(address);
 const noProgress: Progress = () => undefined;
@@ -22,27 +20,6 @@ const atOnce = (effect: () => void): void => effect();
 function declared(route: Route, codes: ReadonlySet<string>, error: unknown): unknown {
   if (!(error instanceof Failure) || codes.has(error.code)) return error;
   return new Error(`${route.name} does not declare ${error.code}`, { cause: error });
-}
-
-async function identified(ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
-  const presented = credentialOf(ctx);
-  if (presented === null) return null;
-  const actor = await parts.identify(presented, addressOf(ctx));
-  if (!actor) throw new Failure("unauthenticated");
-  return actor;
-}
-
-async function whoAsks(route: Route, ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
-  if (route.root || route.ignoresCredential) return null; // pages and probes know nobody
-  const actor = await identified(ctx, parts).catch(async (refusal: unknown) => {
-    // Guessing credentials, well-formed or not, counts against the address.
-    if (refusal instanceof Failure && !route.unlimited)
-      await spendRequest(ctx, parts.limiter, parts.settings.limits, null);
-    throw refusal;
-  });
-  if (!actor) return null;
-  notesOf(ctx).userId = actor.userId;
-  return actor;
 }
 
 function scopeOf(ctx: Koa.Context, actor: Actor | null, parts: ServerParts, progress: Progress): Scope {
@@ -78,41 +55,6 @@ function scopeOf(ctx: Koa.Context, actor: Actor | null, parts: ServerParts, prog
   };
 }
 
-function writePage(ctx: Koa.Context, page: Page): void {
-  ctx.status = page.status;
-  ctx.set(page.headers);
-  ctx.body = page.html;
-}
-
-function writeFile(ctx: Koa.Context, contentType: string, { name, bytes, content }: FileBody): void {
-  ctx.status = 200;
-  ctx.type = contentType;
-  ctx.length = bytes;
-  ctx.attachment(name);
-  ctx.body = Readable.from(content, { objectMode: false });
-}
-
-async function write(route: Route, ctx: Koa.Context, result: unknown): Promise<void> {
-  const answer = result instanceof Answer ? result : new Answer(result);
-  ctx.set({ "Cache-Control": "private, no-store", ...answer.headers });
-  if (route.reply.kind === "file") return writeFile(ctx, route.reply.contentType, answer.body as FileBody);
-  if (route.reply.kind === "page") return writePage(ctx, answer.body as Page); // the route's type says so
-  if (answer.etag !== undefined) {
-    ctx.set({ ETag: answer.etag, "Cache-Control": "private, no-cache" });
-    if (ctx.method !== "POST" && ctx.method !== "PUT" && isFresh(ctx.get("if-none-match"), answer.etag)) {
-      ctx.status = 304;
-      return;
-    }
-  }
-  const status = answer.status ?? route.reply.status;
-  if (route.reply.kind === "empty") {
-    ctx.status = status;
-    return;
-  }
-  // Parsing strips what the contract does not name: a column too many never leaves.
-  await writeJson(ctx, route.reply.body.parse(answer.body), { status, compress: !route.secret });
-}
-
 const codesOf = new WeakMap<Route, ReadonlySet<string>>();
 
 /** One request to one route, from the credential to the answer. The order is the policy: cheap refusals come first. */
@@ -127,7 +69,7 @@ export async function serve(route: Route, ctx: Koa.Context, params: unknown, par
 
   const actor = await whoAsks(route, ctx, parts);
   if (!route.unlimited) await spendRequest(ctx, parts.limiter, parts.settings.limits, actor);
-  admit(route, actor);
+  await admitOrTell(route, actor, ctx, parts);
   if (route.flag && !(await parts.isOn(route.flag))) throw new Failure("feature_disabled");
   if (route.anonymousLimit && !actor) await parts.base.ports.throttle.spend(route.anonymousLimit, groupOf(ctx));
   const input = await readInput(route, ctx, params);

@@ -41,6 +41,24 @@ beforeAll(async () => {
     "idempotency_keys (user_id, key, route, request_hash, state, lease_until, expires_at) values ($1, 'k', 'r', $2, 'running', now(), now())",
     [ada.userId, shareHash],
   );
+  const [key, made] = [randomUUID(), randomUUID()];
+  await insert("identities (provider, subject, user_id) values ('supabase', 's', $1)", [ada.userId]);
+  for (const table of ["password_resets", "email_verifications"])
+    await insert(`${table} (user_id, token_hash, expires_at) values ($1, $2, now() + interval '1 day')`, [
+      ada.userId,
+      shareHash,
+    ]);
+  await insert("api_keys (id, user_id, name, scopes) values ($1, $2, 'n', '{prompts:read}')", [key, ada.userId]);
+  await insert("api_key_secrets (secret_hash, api_key_id, user_id, prefix) values ($1, $2, $3, 'xmlp_abcdef')", [
+    shareHash,
+    key,
+    ada.userId,
+  ]);
+  await insert("api_key_usage (api_key_id, user_id, day, calls) values ($1, $2, '2026-11-01', 1)", [key, ada.userId]);
+  await insert("notifications (id, user_id, kind, title, body) values ($1, $2, 'k', 't', 'b')", [key, ada.userId]);
+  await insert("exports (id, user_id, expires_at) values ($1, $2, now())", [made, ada.userId]);
+  await insert("export_chunks (export_id, user_id, part, bytes) values ($1, $2, 0, '\\x00')", [made, ada.userId]);
+  await insert("audit_log (actor_kind, action, subject_type, owner_id) values ('job', 'a.b', 's', $1)", [ada.userId]);
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -56,7 +74,21 @@ const PRIVATE = [
   "quota_usage",
   "enhancements",
   "idempotency_keys",
+  "identities",
+  "password_resets",
+  "email_verifications",
+  "server_secrets",
+  "api_keys",
+  "api_key_secrets",
+  "api_key_usage",
+  "notifications",
+  "exports",
+  "export_chunks",
+  "audit_log",
+  "audit_head",
 ];
+/** Eve has rows of her own there; what she may do to them. */
+const EVES: Readonly<Record<string, readonly string[]>> = { profiles: ["select", "update"], sessions: ["select"] };
 
 /** Rows a statement returned or touched, or the SQLSTATE Postgres refused it with. */
 async function attempt(identity: Identity, sql: string): Promise<number | string> {
@@ -85,6 +117,18 @@ const COLUMN: Record<string, string> = {
   quota_usage: "used",
   enhancements: "model",
   idempotency_keys: "route",
+  identities: "subject",
+  password_resets: "token_hash",
+  email_verifications: "token_hash",
+  server_secrets: "secret",
+  api_keys: "name",
+  api_key_secrets: "prefix",
+  api_key_usage: "calls",
+  notifications: "read_at",
+  exports: "state",
+  export_chunks: "part",
+  audit_log: "action",
+  audit_head: "seq",
 };
 
 describe("row level security", () => {
@@ -135,8 +179,7 @@ describe("row level security", () => {
     for (const [command, sql] of Object.entries(commands(table, COLUMN[table] ?? ""))) {
       for (const identity of [asUser(null), asUser(eve.userId), asShareReader(Buffer.alloc(32, 9))]) {
         const got = await attempt(identity, sql);
-        const own =
-          ["profiles", "sessions"].includes(table) && identity.subject === eve.userId && command === "select" ? 1 : 0;
+        const own = identity.subject === eve.userId && EVES[table]?.includes(command) ? 1 : 0;
         expect([0, own, "42501"], `${command} as ${identity.role} ${identity.subject}`).toContain(got);
       }
     }
@@ -150,7 +193,12 @@ describe("row level security", () => {
       `insert into promptr.quota_usage (user_id, kind, month, used) values ('${ada.userId}', 'enrichments', '2026-11-01', 1)`,
       `insert into promptr.enhancements (id, user_id, month, model, provider) values ('${id}', '${ada.userId}', '2026-11-01', 'm', 'p')`,
       `insert into promptr.profiles (id, email, full_name) values ('${id}', 'x@y.io', 'x')`,
-      `insert into promptr.audit_log default values`,
+      `insert into promptr.audit_log (actor_kind, actor_id, action, subject_type) values ('session', '${ada.userId}', 'a.b', 's')`,
+      `insert into promptr.api_keys (id, user_id, name, scopes) values ('${id}', '${ada.userId}', 'n', '{prompts:read}')`,
+      `insert into promptr.notifications (id, user_id, kind, title, body) values ('${id}', '${ada.userId}', 'k', 't', 'b')`,
+      `insert into promptr.exports (id, user_id, expires_at) values ('${id}', '${ada.userId}', now())`,
+      `update promptr.profiles set role = 'admin' where id = '${eve.userId}'`,
+      `update promptr.profiles set subscription_tier = 'pro' where id = '${eve.userId}'`,
     ]) {
       expect(["42501", "42P01"]).toContain(await attempt(eveAs, sql));
     }

@@ -1,1 +1,1 @@
-export { type AuditEntry, record } from "./record.ts";
+export { type AuditEntry, record, recordDenied } from "./record.ts";

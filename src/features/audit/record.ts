@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import type { Db } from "../../db/database.ts";
+import { asUser } from "../../db/identity.ts";
 import type { AuditLogTable } from "../../db/tables.ts";
 import type { Actor, RequestFacts } from "../../scope.ts";
 import { insertAuditRow } from "./queries.ts";
@@ -53,4 +54,26 @@ export async function record({ db, actor, request }: AuditScope, entry: AuditEnt
       details: JSON.stringify(entry.details ?? {}),
     }),
   );
+}
+
+/** Records that somebody tried what only an administrator may change. `db` is any handle; the row is the actor's own. */
+export async function recordDenied(
+  db: Db,
+  actor: Actor,
+  operation: string,
+  request: AuditScope["request"],
+): Promise<void> {
+  await db
+    .as(asUser(actor.userId))
+    .transaction((transaction) =>
+      record(
+        { db: transaction, actor, request },
+        {
+          action: "admin.denied",
+          outcome: "denied",
+          subject: { type: "operation", id: operation },
+          ownerId: actor.userId,
+        },
+      ),
+    );
 }

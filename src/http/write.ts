@@ -1,0 +1,41 @@
+import { Readable } from "node:stream";
+import type Koa from "koa";
+import type { Page } from "../contract/html.ts";
+import { Answer, type FileBody, type Route } from "../feature.ts";
+import { isFresh, writeJson } from "./reply.ts";
+
+function writePage(ctx: Koa.Context, page: Page): void {
+  ctx.status = page.status;
+  ctx.set(page.headers);
+  ctx.body = page.html;
+}
+
+function writeFile(ctx: Koa.Context, contentType: string, { name, bytes, content }: FileBody): void {
+  ctx.status = 200;
+  ctx.type = contentType;
+  ctx.length = bytes;
+  ctx.attachment(name);
+  ctx.body = Readable.from(content, { objectMode: false });
+}
+
+/** Writes what a route gave, in the kind its declaration promises. */
+export async function write(route: Route, ctx: Koa.Context, result: unknown): Promise<void> {
+  const answer = result instanceof Answer ? result : new Answer(result);
+  ctx.set({ "Cache-Control": "private, no-store", ...answer.headers });
+  if (route.reply.kind === "file") return writeFile(ctx, route.reply.contentType, answer.body as FileBody);
+  if (route.reply.kind === "page") return writePage(ctx, answer.body as Page); // the route's type says so
+  if (answer.etag !== undefined) {
+    ctx.set({ ETag: answer.etag, "Cache-Control": "private, no-cache" });
+    if (ctx.method !== "POST" && ctx.method !== "PUT" && isFresh(ctx.get("if-none-match"), answer.etag)) {
+      ctx.status = 304;
+      return;
+    }
+  }
+  const status = answer.status ?? route.reply.status;
+  if (route.reply.kind === "empty") {
+    ctx.status = status;
+    return;
+  }
+  // Parsing strips what the contract does not name: a column too many never leaves.
+  await writeJson(ctx, route.reply.body.parse(answer.body), { status, compress: !route.secret });
+}
