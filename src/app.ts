@@ -1,5 +1,6 @@
 import { LeasedLimiter } from "./adapters/limiter.ts";
 import type { Log } from "./adapters/log.ts";
+import { openCoherence } from "./app/coherence.ts";
 import { openApiDocument, operations, routes } from "./app/document.ts";
 import { limiterStore, openPorts } from "./app/ports.ts";
 import { jobScopeOf, startQueue } from "./app/queue.ts";
@@ -113,7 +114,8 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
     queue: async () => void (await queue.executeSql(`select version from ${SCHEMA}.version`)),
     connections: () => database.connections + queue.connections(),
   };
-  const ports = replace(await openPorts(config, database, publicUrl, vitals));
+  const coherence = await openCoherence(storage, config.pooled, stack, log);
+  const ports = replace(await openPorts(config, database, publicUrl, vitals, coherence));
   stack.add("mailer", CLOSE_MS, () => ports.mailer.close());
   const works = role !== "web";
   const boss = await startQueue(storage, works, log);

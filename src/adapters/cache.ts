@@ -1,10 +1,14 @@
 import { LRUCache } from "lru-cache";
 import type { Cache } from "../contract/ports.ts";
+import { Failure } from "../errors.ts";
 
 const ENTRIES_MAX = 20_000;
 const BYTES_MAX = 64 * 1024 * 1024;
+/** While changes of other processes cannot be heard of, what is cached is believed for this long only. */
+const UNHEARD_MS = 1_000;
 
 type Options = { readonly tags: readonly string[]; readonly ttlMs: number };
+type Entry = { readonly value: object; readonly loadedAt: number };
 type Load = { readonly promise: Promise<object>; readonly tags: readonly string[]; dropped: boolean };
 
 /** Which keys stand under which tag. */
@@ -32,30 +36,52 @@ class Tags {
   }
 }
 
-/** An in-process cache with tags and single flight, on lru-cache. */
+/**
+ * An in-process cache with tags and single flight, on lru-cache. `isCurrent` says whether this process knows of every
+ * change that was committed until a moment ago.
+ */
 export class MemoryCache implements Cache {
+  readonly #isCurrent: () => boolean;
+  readonly #milliseconds: () => number;
   readonly #tags = new Tags();
   readonly #loading = new Map<string, Load>();
-  readonly #values = new LRUCache<string, object>({
+  readonly #values = new LRUCache<string, Entry>({
     max: ENTRIES_MAX,
     maxSize: BYTES_MAX,
     // Two bytes a character is what V8 may take; loading costs far more than counting.
-    sizeCalculation: (value) => 2 * JSON.stringify(value).length + 100,
+    sizeCalculation: ({ value }) => 2 * JSON.stringify(value).length + 100,
     disposeAfter: (_value, key, reason) => reason !== "set" && this.#tags.forget(key),
   });
 
+  constructor(isCurrent: () => boolean = () => true, milliseconds: () => number = () => performance.now()) {
+    this.#isCurrent = isCurrent;
+    this.#milliseconds = milliseconds;
+  }
+
   async get<T extends object>(key: string, options: Options, load: () => Promise<T>): Promise<T> {
+    const kept = this.#values.get(key);
     // A key always holds what its own `load` gave: the key names the type.
-    const kept = this.#values.get(key) as T | undefined;
-    if (kept !== undefined) return kept;
+    if (kept && (this.#isCurrent() || this.#milliseconds() - kept.loadedAt < UNHEARD_MS)) return kept.value as T;
     const running = this.#loading.get(key);
     if (running && !running.dropped) return running.promise as Promise<T>;
-    return this.#load(key, options, load);
+    if (!kept) return this.#load(key, options, load);
+    return this.#load(key, options, load).catch((error: unknown) => {
+      // The database is away: what was true a moment ago is a better answer than none (SPEC §6), until its time is over.
+      if (error instanceof Failure && error.code === "unavailable" && this.#values.peek(key) === kept)
+        return kept.value as T;
+      throw error;
+    });
   }
 
   drop(tag: string): void {
     for (const key of this.#tags.keysOf(tag)) this.#values.delete(key);
     for (const load of this.#loading.values()) if (load.tags.includes(tag)) load.dropped = true;
+  }
+
+  /** Forgets everything: changes may have been missed. */
+  clear(): void {
+    this.#values.clear();
+    for (const load of this.#loading.values()) load.dropped = true;
   }
 
   async #load<T extends object>(key: string, { tags, ttlMs }: Options, load: () => Promise<T>): Promise<T> {
@@ -74,7 +100,7 @@ export class MemoryCache implements Cache {
 
   #keep(key: string, value: object, tags: readonly string[], ttlMs: number): void {
     this.#tags.put(key, tags);
-    this.#values.set(key, value, { ttl: ttlMs });
+    this.#values.set(key, { value, loadedAt: this.#milliseconds() }, { ttl: ttlMs });
     if (!this.#values.has(key)) this.#tags.forget(key); // larger than the whole cache
   }
 }

@@ -1,18 +1,16 @@
 import { join } from "node:path";
-import { MemoryCache } from "../adapters/cache.ts";
 import { type LimiterStore, postgresThrottle } from "../adapters/limiter.ts";
 import { outboxMailer, smtpMailer } from "../adapters/mailer.ts";
 import { argon2Passwords } from "../adapters/passwords.ts";
 import { anthropicProvider } from "../adapters/providers/anthropic.ts";
 import { googleProvider, openAiProvider } from "../adapters/providers/openai.ts";
-import { es256Tokens } from "../adapters/tokens.ts";
 import type { Config } from "../config.ts";
 import type { Ai, Provider } from "../contract/ai.ts";
 import type { Mailer } from "../contract/mail.ts";
 import type { Ports, Vitals } from "../contract/ports.ts";
 import type { Database } from "../db/database.ts";
 import { asUser } from "../db/identity.ts";
-import { loadSigningKeys } from "./keys.ts";
+import { openTokens } from "./keys.ts";
 import { ProviderWatch } from "./provider-watch.ts";
 
 /** The limiter's statements travel the same lanes as the requests they count. */
@@ -55,15 +53,16 @@ export async function openPorts(
   database: Database,
   publicUrl: string,
   vitals: Omit<Vitals, "providers">,
+  coherence: Pick<Ports, "cache" | "changes">,
 ): Promise<Ports> {
   const watch = new ProviderWatch();
   return {
     passwords: argon2Passwords(),
-    tokens: await es256Tokens(await loadSigningKeys(database, config.JWT_SIGNING_KEY?.reveal())),
+    tokens: await openTokens(config, database),
     foreignTokens: null,
     ai: configuredModels(config, watch),
     mailer: configuredMailer(config, publicUrl),
-    cache: new MemoryCache(),
+    ...coherence,
     throttle: postgresThrottle(limiterStore(database), config.PROMPTR_LIMITS),
     vitals: { ...vitals, providers: () => watch.state() },
   };

@@ -2,6 +2,7 @@ import { PgBoss } from "pg-boss";
 import type { Log } from "../adapters/log.ts";
 import { AS_JOBS } from "../db/identity.ts";
 import type { Base } from "../http/parts.ts";
+import { refuseChange } from "../scope.ts";
 import { SCHEMA } from "../jobs/install.ts";
 import type { JobScope } from "../jobs/worker.ts";
 import type { Storage } from "./storage.ts";
@@ -48,5 +49,6 @@ export const jobScopeOf =
       signal,
       progress: () => undefined,
       afterCommit: (effect) => effect(),
+      changed: refuseChange,
     };
   };

@@ -1,5 +1,6 @@
 import type { ApiScope } from "./credential.ts";
 import type { Ai } from "./ai.ts";
+import type { Changes } from "./changes.ts";
 import type { Mailer } from "./mail.ts";
 import type { Limits } from "./tier.ts";
 
@@ -15,12 +16,25 @@ export type Passwords = {
 
 export type AccessClaims = { readonly userId: string; readonly sessionId: string; readonly expiresAt: number };
 
+/** The public half of a signing key, as others read it from our JWKS (RFC 7517). */
+export type PublicKey = {
+  readonly kty: "EC";
+  readonly crv: "P-256";
+  readonly x: string;
+  readonly y: string;
+  readonly kid: string;
+  readonly alg: "ES256";
+  readonly use: "sig";
+};
+
 /** Signed access tokens (JWT, ES256). */
 export type Tokens = {
   readonly lifetimeSeconds: number;
   issue(claims: { userId: string; sessionId: string; now: Date }): Promise<string>;
   /** Null for anything that is not a token of ours, valid at `now`. */
   verify(token: string, now: Date): Promise<AccessClaims | null>;
+  /** Every key that verifies at `now`, also one that does not sign yet; newest first, at most 5 s old. */
+  publicKeys(now: Date): Promise<PublicKey[]>;
   /** A keyed digest under the server's own secret: the same purpose and input always give the same 32 bytes. */
   mac(purpose: string, input: string): Buffer;
 };
@@ -82,6 +96,7 @@ export type Ports = {
   readonly ai: Ai;
   readonly mailer: Mailer;
   readonly cache: Cache;
+  readonly changes: Changes;
   readonly throttle: Throttle;
   readonly vitals: Vitals;
 };

@@ -53,6 +53,16 @@ export type AuditLogTable = {
 
 export type CategoriesTable = { name: string; description: string };
 
+export type ChangeEventsTable = {
+  id: number;
+  xid: Generated<string>;
+  tags: string[];
+  user_id: string | null;
+  kind: string | null;
+  data: Generated<Json>;
+  created_at: Generated<Date>;
+};
+
 export type CredentialsTable = {
   user_id: string;
   password_hash: string;
@@ -260,6 +270,7 @@ export type Tables = {
   audit_head: AuditHeadTable;
   audit_log: AuditLogTable;
   categories: CategoriesTable;
+  change_events: ChangeEventsTable;
   credentials: CredentialsTable;
   email_verifications: EmailVerificationsTable;
   enhancements: EnhancementsTable;

@@ -7,7 +7,7 @@ import type { Actor, RequestFacts, Scope } from "../scope.ts";
 import type { Identify } from "./admit.ts";
 import type { RequestLog } from "./boundary.ts";
 
-export type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "afterCommit">;
+export type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "afterCommit" | "changed">;
 export type ServerParts = {
   readonly routes: readonly Route[];
   readonly identify: Identify;

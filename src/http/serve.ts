@@ -1,7 +1,7 @@
 import type Koa from "koa";
 import { Failure } from "../errors.ts";
 import { Answer, failuresOf, type Route } from "../feature.ts";
-import type { Actor, Progress, Scope } from "../scope.ts";
+import { type Actor, type Progress, refuseChange, type Scope } from "../scope.ts";
 import { notesOf } from "./boundary.ts";
 import { idempotencyKeyOf, runOnce } from "./idempotency.ts";
 import { readInput } from "./input.ts";
@@ -52,6 +52,7 @@ function scopeOf(ctx: Koa.Context, actor: Actor | null, parts: ServerParts, prog
     },
     progress,
     afterCommit: atOnce,
+    changed: refuseChange,
   };
 }
 

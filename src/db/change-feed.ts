@@ -1,0 +1,159 @@
+import pg from "pg";
+import type { ChangeEvent, Changes } from "../contract/changes.ts";
+import { changesSince, type ChangeRow, wakeReaders } from "./change-queries.ts";
+import type { DatabaseOptions } from "./connection.ts";
+import type { Db } from "./database.ts";
+
+/** Without a wake-up (a pooler in between, a writer that died after its commit) a change is found within this. */
+const POLL_MS = 200;
+/** Many commits at once need one wake-up. */
+const COALESCE_MS = 2;
+/** More changes than this at once: forgetting everything is quicker. */
+const BATCH_MAX = 1_000;
+const RECONNECT_MS = 500;
+/** Longer than this without reading, and what changed may have been swept away since. */
+const GAP_MS = 3_600_000;
+/** A process that has not read for this long does not know what changed. */
+const CURRENT_MS = 500;
+
+type FeedOptions = DatabaseOptions & {
+  /** The jobs' door, through which all changes can be read. */
+  readonly db: Db;
+  readonly onTags: (tags: readonly string[]) => void;
+  /** Called when changes may have been missed. */
+  readonly onGap: () => void;
+};
+
+type Listener = (event: ChangeEvent) => void;
+type Found = ChangeRow & { readonly id: number };
+const isFound = (row: ChangeRow): row is Found => row.id !== null;
+
+/**
+ * Reads what other processes changed. Numbers of rows are given before commits, so the place to read on from is the
+ * snapshot's horizon, below which nothing can appear any more; what lies above it is read again and told once.
+ */
+export class ChangeFeed implements Changes {
+  readonly #options: FeedOptions;
+  readonly #listeners = new Map<string, Set<Listener>>();
+  #cursor: string | undefined;
+  #told = new Set<number>();
+  #currentAt = -Infinity;
+  /** By the wall clock, which goes on while a machine sleeps. */
+  #readAt = Date.now();
+  #reading: Promise<void> | undefined;
+  #again = false;
+  #announcing: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #client: pg.Client | undefined;
+  #closed = false;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  /** Whether everything committed until a moment ago is known here. */
+  get isCurrent(): boolean {
+    return performance.now() - this.#currentAt < CURRENT_MS;
+  }
+
+  /** Starts from now; what was cached before must be nothing. */
+  async start(): Promise<void> {
+    await this.#read();
+    this.#timer = setInterval(() => void this.read(), POLL_MS);
+    this.#timer.unref();
+    if (!this.#options.pooled) void this.#listen();
+  }
+
+  announce(): void {
+    this.#announcing ??= setTimeout(() => {
+      this.#announcing = undefined;
+      // Who is not woken up finds out by polling.
+      if (!this.#closed) this.#options.db.rows(wakeReaders).catch(() => undefined);
+    }, COALESCE_MS);
+  }
+
+  subscribe(userId: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(userId) ?? new Set();
+    this.#listeners.set(userId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(userId) === listeners) this.#listeners.delete(userId);
+    };
+  }
+
+  /** Reads what has changed; a call while one is running makes it read once more. Never rejects. */
+  async read(): Promise<void> {
+    if (this.#reading) {
+      this.#again = true;
+      return this.#reading;
+    }
+    this.#reading = this.#readAll().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#announcing);
+    await this.#reading;
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  async #readAll(): Promise<void> {
+    do {
+      this.#again = false;
+      // Away: nothing is known until the next try, and `isCurrent` says so.
+      await this.#read().catch(() => undefined);
+    } while (this.#again && !this.#closed);
+  }
+
+  async #read(): Promise<void> {
+    const startedAt = performance.now();
+    // The first reading only finds out where "now" is: no transaction id is as high as this.
+    const cursor = this.#cursor ?? "9223372036854775807";
+    const rows = await this.#options.db.rows(changesSince({ cursor, limit: BATCH_MAX }));
+    const found = rows.filter(isFound);
+    if (rows.length === BATCH_MAX || Date.now() - this.#readAt > GAP_MS) this.#missed();
+    this.#readAt = Date.now();
+    const fresh = found.filter(({ id }) => !this.#told.has(id));
+    this.#told = new Set(found.map(({ id }) => id));
+    this.#cursor = rows[0]?.horizon ?? cursor;
+    const tags = new Set(fresh.flatMap((row) => row.tags ?? []));
+    if (tags.size > 0) this.#options.onTags([...tags]);
+    this.#currentAt = startedAt;
+    for (const row of fresh) this.#tell(row, this.#cursor);
+  }
+
+  /** Caches are emptied, and clients are told to empty theirs. */
+  #missed(): void {
+    this.#options.onGap();
+    const event = { id: 0, cursor: this.#cursor ?? "0", kind: "changes.missed", data: {}, createdAt: new Date() };
+    for (const [userId, listeners] of this.#listeners) for (const listener of listeners) listener({ ...event, userId });
+  }
+
+  #tell({ id, user_id: userId, kind, data, created_at: createdAt }: Found, cursor: string): void {
+    if (userId === null || kind === null || createdAt === null || typeof data !== "object" || data === null) return;
+    for (const listener of this.#listeners.get(userId) ?? []) listener({ id, cursor, userId, kind, data, createdAt });
+  }
+
+  async #listen(): Promise<void> {
+    const client = new pg.Client({ ...this.#options.connection, keepAlive: true, connectionTimeoutMillis: 2_000 });
+    const again = (): void => {
+      if (this.#client !== client) return;
+      this.#client = undefined;
+      client.end().catch(() => undefined);
+      if (!this.#closed) setTimeout(() => void this.#listen(), RECONNECT_MS).unref();
+    };
+    this.#client = client;
+    client.on("error", again);
+    client.on("end", again);
+    client.on("notification", () => void this.read());
+    try {
+      await client.connect();
+      await client.query("listen promptr_changes");
+      await this.read(); // what was announced while nobody listened
+    } catch {
+      again();
+    }
+  }
+}
