@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { Model } from "../prompts/index.ts";
+
+/** The longest tag an implementation must take (RFC 5646 §4.4.1). */
+const LOCALE_MAX = 35;
+const TIMEZONE_MAX = 64;
+const MAILS = ["shareOpened", "broadcasts", "quotaReached"] as const;
+
+function accepts(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false; // Intl says no by throwing
+  }
+}
+const isLocale = (text: string): boolean => accepts(() => Intl.getCanonicalLocales(text));
+/** Offsets such as `+01:00`, which Intl takes as well, know no summer time and are no names. */
+const isTimezone = (text: string): boolean =>
+  /^[a-z]/i.test(text) && accepts(() => new Intl.DateTimeFormat("en", { timeZone: text }));
+
+const locale = z.string().max(LOCALE_MAX).refine(isLocale, "is not a language tag (BCP 47)");
+const timezone = z.string().max(TIMEZONE_MAX).refine(isTimezone, "is not a time zone (IANA)");
+const described = {
+  locale: locale.meta({ description: "BCP 47, `de-CH`" }),
+  timezone: timezone.meta({ description: "IANA, `Europe/Zurich`" }),
+  theme: z.enum(["system", "light", "dark"]),
+  defaultModel: Model.meta({ description: "Offered first where a model is chosen" }),
+};
+const mail = z.boolean();
+
+/** A merge patch (RFC 7396): what is absent stays as it is, null removes it. */
+export const PreferenceChanges = z
+  .strictObject({
+    locale: described.locale.nullable().exactOptional(),
+    timezone: described.timezone.nullable().exactOptional(),
+    theme: described.theme.nullable().exactOptional(),
+    defaultModel: described.defaultModel.nullable().exactOptional(),
+    mails: z
+      .strictObject({
+        shareOpened: mail.nullable().exactOptional(),
+        broadcasts: mail.nullable().exactOptional(),
+        quotaReached: mail.nullable().exactOptional(),
+      })
+      .nullable()
+      .exactOptional(),
+  })
+  .meta({ id: "PreferenceChanges" });
+export type PreferenceChanges = z.output<typeof PreferenceChanges>;
+
+/** What was never chosen is absent. */
+export const Preferences = z
+  .object({
+    locale: z.string().exactOptional(),
+    timezone: z.string().exactOptional(),
+    theme: described.theme.exactOptional(),
+    defaultModel: z.string().exactOptional(),
+    mails: z.partialRecord(z.enum(MAILS), mail).exactOptional(),
+  })
+  .meta({ id: "Preferences", description: "What was never chosen is absent" });
+export type Preferences = z.output<typeof Preferences>;
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** RFC 7396 over objects; lists, which no preference has, would be replaced as a whole. */
+export function merged(before: object, changes: object): Record<string, unknown> {
+  const after = new Map<string, unknown>(Object.entries(before));
+  for (const [key, value] of Object.entries<unknown>({ ...changes })) {
+    const old = after.get(key);
+    if (value === null) after.delete(key);
+    else after.set(key, isObject(value) ? merged(isObject(old) ? old : {}, value) : value);
+  }
+  return Object.fromEntries(after);
+}
+
+/** What is stored, as far as today's contract knows it: a key an older release wrote must not break the profile. */
+export function toPreferences(stored: unknown): Preferences {
+  const known = Object.entries(isObject(stored) ? stored : {}).filter(
+    ([key, value]) => Preferences.safeParse({ [key]: value }).success,
+  );
+  return Preferences.parse(Object.fromEntries(known));
+}
