@@ -10,7 +10,7 @@ export const asShareReader = (tokenHash: Buffer): Identity => ({
   role: "promptr_share",
   subject: tokenHash.toString("hex"),
 });
-/** The door itself: reads credentials before anybody is known. Only the auth feature asks for it. */
+/** The door itself: reads credentials before anybody is known, and changes what people may not change themselves. */
 export const AS_AUTH: Identity = { role: "promptr_auth", subject: "" };
 export const AS_JOBS: Identity = { role: "promptr_jobs", subject: "" };
 

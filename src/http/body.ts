@@ -6,7 +6,12 @@ import type { Route } from "../feature.ts";
 const JSON_BYTES_MAX = 256 * 1024;
 const FORM_BYTES_MAX = 16 * 1024;
 
-const OPTIONS = { jsonLimit: JSON_BYTES_MAX, formLimit: FORM_BYTES_MAX, encoding: "utf-8" } as const;
+const OPTIONS = {
+  jsonLimit: JSON_BYTES_MAX,
+  formLimit: FORM_BYTES_MAX,
+  encoding: "utf-8",
+  parsedMethods: ["POST", "PUT", "DELETE"], // closing an account takes a password
+};
 const json = bodyParser({ ...OPTIONS, enableTypes: ["json"] });
 const form = bodyParser({ ...OPTIONS, enableTypes: ["form"] });
 const nothing = async (): Promise<void> => {};

@@ -2,12 +2,11 @@ import { offsetOf, toPage } from "../../contract/page.ts";
 import { AS_AUTH } from "../../db/identity.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, type Scope, through } from "../../scope.ts";
-import { nextLink, ORDERS, placeOf } from "../prompts/index.ts";
+import { nextLink, NEWEST_FIRST as ORDER, placeOf } from "../listing/index.ts";
 import { toUser, type UserRow } from "./present.ts";
 import { countUsersLike, usersLike } from "./queries.ts";
 import type { UserQuery } from "./schema.ts";
 
-const ORDER = ORDERS["-createdAt"];
 /** Before the newest, so that the first page needs no statement of its own. */
 const TOP = { value: "infinity", id: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
 

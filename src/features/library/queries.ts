@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
-import { isBeyond, type Order, type Place, SHARED_COLUMNS, withinBytes } from "../prompts/index.ts";
+import { isBeyond, type Place } from "../listing/index.ts";
+import { type PromptOrder, SHARED_COLUMNS, withinBytes } from "../prompts/index.ts";
 
 /** Written out, not as parameters: only so can the planner prove that the indexes of published prompts apply. */
 const published = sql<boolean>`is_public and moderation_status = 'approved' and deleted_at is null`;
@@ -21,7 +22,7 @@ const filtered = ({ category, tags, model }: LibraryFilter) =>
     .$if(tags !== undefined, (q) => q.where(sql<boolean>`tags @> ${tags}::text[]`))
     .$if(model !== undefined, (q) => q.where("selected_model", "=", model ?? ""));
 
-export const publishedPrompts = (filter: LibraryFilter, order: Order, { after, limit, offset }: Span) =>
+export const publishedPrompts = (filter: LibraryFilter, order: PromptOrder, { after, limit, offset }: Span) =>
   withinBytes(
     filtered(filter)
       .select(SHARED_COLUMNS)

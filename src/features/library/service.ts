@@ -3,7 +3,8 @@ import { asUser } from "../../db/identity.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import type { Scope } from "../../scope.ts";
-import { cursorAt, etagOf, nextLink, ORDERS, placeOf, PUBLIC_TAG, toShared } from "../prompts/index.ts";
+import { cursorAt, nextLink, placeOf } from "../listing/index.ts";
+import { etagOf, ORDERS, PUBLIC_TAG, toShared } from "../prompts/index.ts";
 import { categories, countPublished, publishedPrompt, publishedPrompts } from "./queries.ts";
 import type { LibraryQuery, PublicPrompt } from "./schema.ts";
 

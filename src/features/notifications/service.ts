@@ -1,11 +1,10 @@
 import { offsetOf, toPage } from "../../contract/page.ts";
 import { Answer } from "../../feature.ts";
 import type { Actor, Scope } from "../../scope.ts";
-import { nextLink, ORDERS, placeOf } from "../prompts/index.ts";
+import { nextLink, NEWEST_FIRST as ORDER, placeOf } from "../listing/index.ts";
 import { countNotifications, markRead, notificationsOf } from "./queries.ts";
 import type { Marking, Notification, NotificationQuery, Unread } from "./schema.ts";
 
-const ORDER = ORDERS["-createdAt"];
 /** Before the newest, so that the first page needs no statement of its own. */
 const TOP = { value: "infinity", id: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
 

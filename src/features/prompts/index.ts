@@ -4,9 +4,7 @@ import { routes as versionRoutes } from "./versions/routes.ts";
 
 export { PUBLIC_PAGE, PUBLIC_PROMPT } from "./examples.ts";
 export { withinBytes } from "./page-bytes.ts";
-export { nextLink } from "./next-link.ts";
-export { cursorAt, isBeyond, ORDERS, placeOf } from "./order.ts";
-export type { Order, Place } from "./order.ts";
+export { ORDERS, type PromptOrder } from "./order.ts";
 export { toShared } from "./present.ts";
 export { SHARED_COLUMNS } from "./queries.ts";
 export { CategoryName, Model, promptShape, PromptId, TagFilter } from "./schema.ts";

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { build, type Compilable, type Query, statement } from "../../db/build.ts";
-import { isBeyond, type Order, type Place } from "./order.ts";
+import { isBeyond, type Place } from "../listing/index.ts";
+import type { PromptOrder } from "./order.ts";
 import { withinBytes } from "./page-bytes.ts";
 import { LISTED_COLUMNS, type ListedRow } from "./queries.ts";
 
@@ -25,7 +26,7 @@ const filtered = ({ userId, category, tags, isPublic, model }: OwnFilter) =>
 
 export type FoundRow = ListedRow & { found: number };
 
-const inOrder = (filter: OwnFilter, order: Order, { after, limit, offset }: Span): Compilable<FoundRow> =>
+const inOrder = (filter: OwnFilter, order: PromptOrder, { after, limit, offset }: Span): Compilable<FoundRow> =>
   withinBytes(
     filtered(filter)
       .select(LISTED_COLUMNS)
@@ -41,7 +42,7 @@ type Plain = { userId: string; limit: number; offset: number };
 const prepared = new Map<string, (p: Plain & Place) => Query<FoundRow>>();
 
 /** The lists people open all the time have no filter: one prepared statement for each order, with and without a cursor. */
-function unfiltered(order: Order, continued: boolean): (p: Plain & Place) => Query<FoundRow> {
+function unfiltered(order: PromptOrder, continued: boolean): (p: Plain & Place) => Query<FoundRow> {
   const key = `${order.name} ${continued}`;
   const known = prepared.get(key);
   if (known) return known;
@@ -58,7 +59,7 @@ function unfiltered(order: Order, continued: boolean): (p: Plain & Place) => Que
 
 const FILTERS = ["category", "tags", "isPublic", "model"] as const;
 
-export function ownPrompts(filter: OwnFilter, order: Order, span: Span): Query<FoundRow> | Compilable<FoundRow> {
+export function ownPrompts(filter: OwnFilter, order: PromptOrder, span: Span): Query<FoundRow> | Compilable<FoundRow> {
   if (FILTERS.some((name) => filter[name] !== undefined)) return inOrder(filter, order, span);
   const { after, limit, offset } = span;
   const place = after ?? { value: "", id: "" };

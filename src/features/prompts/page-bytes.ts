@@ -2,7 +2,7 @@ import { type SelectQueryBuilder, sql } from "kysely";
 import { PAGE_BYTES_MAX } from "../../contract/page.ts";
 import { build, type Compilable } from "../../db/build.ts";
 import type { Tables } from "../../db/tables.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "../listing/index.ts";
 
 type Page<R> = SelectQueryBuilder<Tables, "prompts", R>;
 

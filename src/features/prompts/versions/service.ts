@@ -2,7 +2,7 @@ import { decodeCursor, offsetOf, toPage } from "../../../contract/page.ts";
 import { Failure } from "../../../errors.ts";
 import { Answer } from "../../../feature.ts";
 import type { Actor, Scope } from "../../../scope.ts";
-import { nextLink } from "../next-link.ts";
+import { nextLink } from "../../listing/index.ts";
 import { percentOf } from "../present.ts";
 import { versionOf, versionsOf } from "./queries.ts";
 import { type Version, type VersionId, VersionPlace, type VersionQuery, type VersionSummary } from "./schema.ts";
