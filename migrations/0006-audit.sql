@@ -67,6 +67,8 @@ begin
     name, parent, first, (first + interval '1 month')::date);
   execute format('alter table promptr.%I enable row level security', name);
   execute format('alter table promptr.%I force row level security', name);
+  -- Of the parent's triggers those for rows are inherited, the one for TRUNCATE is not.
+  execute format('create trigger no_truncate before truncate on promptr.%I for each statement execute function refuse_change()', name);
   return true;
 exception when check_violation then
   return false; -- the default partition holds rows of this month already: they stay where they are
@@ -78,6 +80,7 @@ grant execute on function add_month_partition(text, date) to promptr_jobs;
 create table audit_log_default partition of audit_log default;
 alter table audit_log_default enable row level security;
 alter table audit_log_default force row level security;
+create trigger no_truncate before truncate on audit_log_default for each statement execute function refuse_change();
 alter table audit_log enable row level security;
 alter table audit_log force row level security;
 alter table audit_head enable row level security;

@@ -1,3 +1,4 @@
+import { PERSONAL_TABLES } from "../src/features/privacy/index.ts";
 import { ORDERS } from "../src/features/prompts/index.ts";
 
 const FIRST = { after: null, limit: 21, offset: 0 };
@@ -13,4 +14,11 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [{}, ORDERS["-createdAt"], FIRST],
     [{ category: "c", tags: ["a"], model: "m" }, ORDERS.title, NEXT],
   ],
+  "privacy-personal-queries.personalRows": PERSONAL_TABLES.map((table) => [
+    table,
+    { userId: "U", limit: 20, after: table.key.map(() => "K") },
+  ]),
+  "privacy-personal-queries.deletePersonalRows": PERSONAL_TABLES.filter(({ erasure }) => erasure === "in batches").map(
+    (table) => [table, { userId: "U", limit: 20 }],
+  ),
 };

@@ -11,8 +11,8 @@ import type { Config } from "./config.ts";
 import type { RequestLimiter } from "./contract/limiter.ts";
 import type { Ports, Settings } from "./contract/ports.ts";
 import { asUser } from "./db/identity.ts";
-import { countKeyCall, identifyKey } from "./features/api-keys/index.ts";
-import { identifyActor } from "./features/auth/index.ts";
+import { identifyKey, meterOf } from "./features/api-keys/index.ts";
+import { grantListedAdministrators, identifyActor } from "./features/auth/index.ts";
 import { recordDenied } from "./features/audit/index.ts";
 import { features } from "./features/index.ts";
 import { isOn } from "./features/system/index.ts";
@@ -76,11 +76,11 @@ function partsOf(
   return {
     routes: role === "worker" ? routes.filter(({ unlimited }) => unlimited) : routes,
     isOn: (flag) => isOn({ db, ports, settings }, flag),
-    identify: (presented, address) =>
+    identify: (presented, address, request) =>
       presented.kind === "api_key"
         ? identifyKey({ db, ports, now }, presented.key, address)
-        : identifyActor({ db, ports, now }, presented.token),
-    countKeyCall: (actor, address) => countKeyCall({ db, settings, now }, actor, address),
+        : identifyActor({ db, ports, now, request }, presented.token),
+    countKeyCall: meterOf({ db, limits: settings.limits, now }),
     onDenied: (actor, operation, request) => recordDenied(db, actor, operation, request),
     base,
     limiter,
@@ -122,6 +122,7 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
   stack.add("job queue", DRAIN_MS + CLOSE_MS, () => boss.stop({ graceful: true, timeout: DRAIN_MS }));
   const db = database.as(asUser(null));
   const base: Base = { db, jobs: createJobs(boss, db), ports, settings: settingsOf(config, publicUrl), now };
+  await grantListedAdministrators(base);
   if (works) await startWorkers(boss, features, jobScopeOf(base, storage), log);
 
   const limiter = new LeasedLimiter(limiterStore(database));

@@ -11,7 +11,8 @@ enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/promptr"));
 const print = (text: string): void => void process.stdout.write(text);
 const talk = (text: string): void => void process.stderr.write(text);
 
-async function work(config: Config, { command, role, yes, rest }: Arguments, out: Out): Promise<number> {
+async function work(config: Config, given: Arguments, out: Out): Promise<number> {
+  const { command, role, yes, rest } = given;
   const { createLog } = await import("./adapters/log.ts");
   const form = { level: config.LOG_LEVEL, human: !config.production };
   // A server's log is its output; beside the data a command prints, it is talk.
@@ -19,10 +20,11 @@ async function work(config: Config, { command, role, yes, rest }: Arguments, out
   try {
     if (command === "serve") return await (await import("./cli/serve.ts")).serve(config, role, log, talk);
     if (command === "seed") return await (await import("./cli/seed.ts")).seed(config, log, out);
-    const { grantAdmin, migrateOnly, reset } = await import("./cli/data.ts");
-    if (command === "migrate") return await migrateOnly(config, log, out);
-    if (command === "reset") return await reset(config, log, out, yes);
-    return await grantAdmin(config, log, out, rest);
+    if (command === "keys") return await (await import("./cli/keys.ts")).keys(config, log, out, given);
+    if (command === "audit") return await (await import("./cli/audit.ts")).verifyAudit(config, log, out, given);
+    if (command === "admin") return await (await import("./cli/admin.ts")).changeAdministrator(config, log, out, rest);
+    const { migrateOnly, reset } = await import("./cli/data.ts");
+    return command === "reset" ? await reset(config, log, out, yes) : await migrateOnly(config, log, out);
   } finally {
     log.flush();
   }

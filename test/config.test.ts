@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from "jose";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,6 +92,10 @@ describe("a wrong value is refused by name, with what was expected and where the
     ["has halves of two keys", JSON.stringify({ ...jwk, d: other.d })],
     ["has an empty private half", JSON.stringify({ ...jwk, d: "" })],
     ["has no private half", JSON.stringify({ ...jwk, d: undefined })],
+    ["is an empty set", JSON.stringify({ keys: [] })],
+    ["is a set of six", JSON.stringify({ keys: Array.from({ length: 6 }, () => jwk) })],
+    ["is a set with a key that has no private half", JSON.stringify({ keys: [jwk, { ...jwk, d: undefined }] })],
+    ["is a set of something else", JSON.stringify({ keys: { 0: jwk } })],
   ])("a JWT_SIGNING_KEY that %s", (_name, value) =>
     expectRefusal("JWT_SIGNING_KEY", value, "expected a private P-256 key as JWK"),
   );
@@ -149,6 +154,18 @@ test("tokens of a configured signing key hold on every server that has it, and t
   expect((await ada.get("/prompts")).status).toBe(200);
   expect((await other.as(ada).get("/prompts")).status).toBe(200);
   expect(await world.sql("select 1 from promptr.signing_keys")).toEqual([]);
+});
+
+test("of several configured signing keys the first signs and all verify, so that a rolling restart ends no session", async () => {
+  const [old, next] = [JSON.stringify(jwk), JSON.stringify(other)];
+  await using before = await createWorld({ env: { JWT_SIGNING_KEY: old } });
+  const ada = await before.user();
+  await using world = await createWorld({ env: { JWT_SIGNING_KEY: `{"keys":[${next},${old}]}` } });
+  const eve = await world.user();
+  const kids = (await world.anyone.raw("/.well-known/jwks.json")).body.keys.map(({ kid }: { kid: string }) => kid);
+  expect([eve, ada].map(({ accessToken }) => decodeProtectedHeader(accessToken).kid)).toEqual(kids);
+  for (const { accessToken } of [ada, eve])
+    expect(await world.app.ports.tokens.verify(accessToken, world.clock.now)).not.toBeNull();
 });
 
 test("an empty variable counts as unset", () => {

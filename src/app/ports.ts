@@ -4,10 +4,11 @@ import { outboxMailer, smtpMailer } from "../adapters/mailer.ts";
 import { argon2Passwords } from "../adapters/passwords.ts";
 import { anthropicProvider } from "../adapters/providers/anthropic.ts";
 import { googleProvider, openAiProvider } from "../adapters/providers/openai.ts";
+import { supabaseTokens } from "../adapters/supabase.ts";
 import type { Config } from "../config.ts";
 import type { Ai, Provider } from "../contract/ai.ts";
 import type { Mailer } from "../contract/mail.ts";
-import type { Ports, Vitals } from "../contract/ports.ts";
+import type { ForeignTokens, Ports, Vitals } from "../contract/ports.ts";
 import type { Database } from "../db/database.ts";
 import { asUser } from "../db/identity.ts";
 import { openTokens } from "./keys.ts";
@@ -48,6 +49,10 @@ function configuredMailer(config: Config, publicUrl: string): Mailer {
   return smtpMailer({ url: config.SMTP_URL.reveal(), from, messageIdDomain: new URL(publicUrl).hostname });
 }
 
+function configuredForeignTokens({ SUPABASE_URL: url, SUPABASE_ANON_KEY: anonKey }: Config): ForeignTokens | null {
+  return url !== undefined && anonKey ? supabaseTokens({ url, anonKey: anonKey.reveal().trim() }) : null;
+}
+
 export async function openPorts(
   config: Config,
   database: Database,
@@ -59,7 +64,7 @@ export async function openPorts(
   return {
     passwords: argon2Passwords(),
     tokens: await openTokens(config, database),
-    foreignTokens: null,
+    foreignTokens: configuredForeignTokens(config),
     ai: configuredModels(config, watch),
     mailer: configuredMailer(config, publicUrl),
     ...coherence,

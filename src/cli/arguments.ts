@@ -15,7 +15,14 @@ export const COMMANDS = [
   "healthcheck",
   "openapi",
   "admin",
+  "keys",
+  "audit",
 ] as const;
+/** Commands that consist of two words. */
+const SECOND_WORDS: Partial<Record<Command, readonly string[]>> = {
+  keys: ["rotate", "list"],
+  audit: ["verify"],
+};
 const ROLES = ["all", "web", "worker"] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -29,7 +36,13 @@ export const USAGE = `promptr <command>
   doctor                         check configuration and database, exit 1 when something is wrong
   healthcheck                    ask the server on this machine for /readyz, exit 1 when it is not ready
   openapi                        print the OpenAPI document
-  admin grant <email>            make an account an administrator
+  admin grant <email|userId>     make an account an administrator
+  admin revoke <email|userId>    make it an ordinary one again; the last administrator stays
+  keys rotate [--compromised]    make a new key for access tokens; those signed so far live until they expire,
+                                 with --compromised they stop working within 30 seconds
+  keys list                      show the keys that sign and verify access tokens
+  audit verify [--expect-head <seq:hash>]
+                                 check the audit log's hash chain, also against a head noted earlier; exit 1 when broken
 
   --json   print data as JSON      --help   show this      --version   print the version
 `;
@@ -40,6 +53,9 @@ export type Arguments = {
   readonly role: "all" | "web" | "worker";
   readonly json: boolean;
   readonly yes: boolean;
+  readonly compromised: boolean;
+  /** `seq:hash` of an audit row, as an earlier `audit verify` printed it. */
+  readonly expectHead: string | undefined;
 };
 
 function parse(words: readonly string[]) {
@@ -51,6 +67,8 @@ function parse(words: readonly string[]) {
         role: { type: "string", default: "all" },
         json: { type: "boolean", default: false },
         yes: { type: "boolean", default: false },
+        compromised: { type: "boolean", default: false },
+        "expect-head": { type: "string" },
         help: { type: "boolean", default: false },
         version: { type: "boolean", default: false },
       },
@@ -60,17 +78,33 @@ function parse(words: readonly string[]) {
   }
 }
 
+function refuseUnless(seconds: readonly string[], command: Command, rest: readonly string[]): void {
+  const [second = "", third] = rest;
+  if (third !== undefined) throw new UsageError(`${command} ${second} takes no ${third}`);
+  if (!seconds.includes(second))
+    throw new UsageError(`Say ${seconds.map((word) => `promptr ${command} ${word}`).join(" or ")}`);
+}
+
 export function readArguments(words: readonly string[]): Arguments {
   const { values, positionals } = parse(words);
   const [name = "serve", ...rest] = positionals;
-  const { json, yes } = values;
+  const { json, yes, compromised } = values;
   const role = ROLES.find((known) => known === values.role);
   if (!role) throw new UsageError(`--role is all, web or worker, not ${values.role}`);
-  const shared: Omit<Arguments, "command"> = { rest, role, json, yes };
+  const shared: Omit<Arguments, "command"> = {
+    rest,
+    role,
+    json,
+    yes,
+    compromised,
+    expectHead: values["expect-head"],
+  };
   if (values.help) return { ...shared, command: "help" };
   if (values.version) return { ...shared, command: "version" };
   const command = COMMANDS.find((known) => known === name);
   if (!command) throw new UsageError(`There is no command ${name}`);
-  if (command !== "admin" && rest.length > 0) throw new UsageError(`${command} takes no ${rest[0]}`);
+  const seconds = SECOND_WORDS[command];
+  if (seconds) refuseUnless(seconds, command, rest);
+  else if (command !== "admin" && rest.length > 0) throw new UsageError(`${command} takes no ${rest[0]}`);
   return command === "worker" ? { ...shared, command: "serve", role: "worker" } : { ...shared, command };
 }

@@ -1,4 +1,5 @@
 import { EmbeddedPostgresError } from "../adapters/embedded-postgres.ts";
+import { TooManyKeys } from "../app/key-rotation.ts";
 import { ConfigError } from "../config.ts";
 import { isConnectionLoss, sqlState } from "../db/faults.ts";
 import { MigrationError } from "../db/migrate.ts";
@@ -25,7 +26,7 @@ const LOGIN_FAULTS: Readonly<Record<string, string>> = {
 };
 
 /** Faults of the operator's making, whose message says all there is to say. */
-const EXPLAINED = [ConfigError, EmbeddedPostgresError, MigrationError, PortTaken, Refusal];
+const EXPLAINED = [ConfigError, EmbeddedPostgresError, Failure, MigrationError, PortTaken, Refusal, TooManyKeys];
 
 /** One line for faults an operator can act on; the stack for everything else, which is a bug. */
 export function explain(thrown: unknown): string {

@@ -34,9 +34,11 @@ export const origin = () =>
       "expected origins such as https://app.example.com, without a path",
     );
 
-const isSigningKey = (text: string): boolean => {
+/** Signing keys of a configuration: the one in use, and those whose tokens have not run out yet. */
+const SIGNING_KEYS_MAX = 5;
+
+const isPrivateKey = (jwk: JsonWebKey): boolean => {
   try {
-    const jwk = JSON.parse(text) as JsonWebKey;
     const key = createPrivateKey({ key: jwk, format: "jwk" });
     if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1") return false;
     // Importing takes halves that do not belong together; tokens signed with them would never verify.
@@ -47,11 +49,24 @@ const isSigningKey = (text: string): boolean => {
     return false; // whatever is wrong with it must not be printed
   }
 };
-/** A private P-256 key as JWK. */
+
+const isSigningKey = (text: string): boolean => {
+  try {
+    const given = JSON.parse(text) as object;
+    const keys = "keys" in given ? given.keys : [given];
+    return Array.isArray(keys) && keys.length >= 1 && keys.length <= SIGNING_KEYS_MAX && keys.every(isPrivateKey);
+  } catch {
+    return false;
+  }
+};
+/** Private P-256 keys: one JWK, or a JWKS whose first signs. */
 export const signingKey = () =>
   z
     .string()
-    .refine(isSigningKey, "expected a private P-256 key as JWK (JSON)")
+    .refine(
+      isSigningKey,
+      `expected a private P-256 key as JWK (JSON), or {"keys":[newest, older…]} with at most ${SIGNING_KEYS_MAX}`,
+    )
     .transform((value) => new Secret(value));
 
 export const smtpUrl = () =>

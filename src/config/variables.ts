@@ -160,7 +160,7 @@ export const VARIABLES = {
     "Accounts",
     signingKey().optional(),
     '{"kty":"EC","crv":"P-256","x":"…","y":"…","d":"…"}',
-    "Private ES256 key (JWK) that signs access tokens; made and kept in the database when unset",
+    'Private ES256 key (JWK) that signs access tokens, or {"keys":[newest, older…]}: the first signs, all verify. Made and kept in the database when unset',
   ),
   OPENAI_API_KEY: variable("Models", secret().optional(), "sk-…", "Turns on OpenAI models"),
   OPENAI_BASE_URL: variable(

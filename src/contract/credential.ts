@@ -14,7 +14,13 @@ export type Credential =
   | { readonly kind: "session"; readonly sessionId: string }
   /** `authenticatedAt` is when the person last signed in at Supabase, where the token says so. */
   | { readonly kind: "supabase"; readonly authenticatedAt: Date | null }
-  | { readonly kind: "api_key"; readonly keyId: string; readonly scopes: readonly ApiScope[] };
+  | {
+      readonly kind: "api_key";
+      readonly keyId: string;
+      /** Which of the key's secrets it was: two work during a rotation. */
+      readonly secretHash: Buffer;
+      readonly scopes: readonly ApiScope[];
+    };
 
 /** What a request brought to prove it: not looked at yet. */
 export type Presented =

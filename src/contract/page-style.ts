@@ -63,3 +63,15 @@ footer.narrow { text-align: center; }
   button, .on-screen { display: none; }
 }
 `;
+
+/** What a page with a form needs beside it. */
+export const FORM_STYLE = `
+form { margin-top: 1.5rem; }
+label { display: block; margin-bottom: 0.375rem; font-size: 0.9375rem; font-weight: 550; }
+input {
+  width: 100%; min-height: 2.75rem; padding: 0.5rem 0.875rem; border: 1px solid var(--muted); border-radius: 10px;
+  background: var(--sunken); color: var(--ink); font: inherit;
+}
+input[aria-invalid="true"] { border-color: var(--alarm); }
+form button { width: 100%; margin-top: 1rem; }
+`;

@@ -2,10 +2,14 @@ import type Koa from "koa";
 import { Failure } from "../errors.ts";
 import type { Presented } from "../contract/credential.ts";
 import type { Route } from "../feature.ts";
-import type { Actor } from "../scope.ts";
+import type { Actor, RequestFacts } from "../scope.ts";
 
 /** Finds out who is asking; null for a credential that is not valid. Given by the auth and API key features. */
-export type Identify = (presented: Presented, address: string) => Promise<Actor | null>;
+export type Identify = (
+  presented: Presented,
+  address: string,
+  request: Pick<RequestFacts, "id" | "ip">,
+) => Promise<Actor | null>;
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{1,8192})$/i;
 
@@ -21,6 +25,8 @@ export function credentialOf(ctx: Koa.Context): Presented | null {
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined)
     throw new Failure("unauthenticated", { detail: "Authorization must be: Bearer <access token>" });
+  if (token.startsWith("xmlp_"))
+    throw new Failure("unauthenticated", { detail: "This is an API key: send it as X-API-Key, not as a bearer token" });
   return { kind: "bearer", token };
 }
 

@@ -10,7 +10,7 @@ import type { ServerParts } from "./parts.ts";
 async function identified(ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
   const presented = credentialOf(ctx);
   if (presented === null) return null;
-  const actor = await parts.identify(presented, addressOf(ctx));
+  const actor = await parts.identify(presented, addressOf(ctx), { id: notesOf(ctx).requestId, ip: groupOf(ctx) });
   if (!actor) throw new Failure("unauthenticated");
   return actor;
 }

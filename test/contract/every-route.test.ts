@@ -33,7 +33,7 @@ let world: World;
 let user: User;
 beforeAll(async () => {
   world = await createWorld();
-  user = await world.user();
+  user = await world.user({ role: "admin" }); // may ask every route
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AS_JOBS } from "../../src/db/identity.ts";
-import { cleanUp } from "../../src/features/maintenance/index.ts";
+import { cleanUp, cleanUpDaily } from "../../src/features/maintenance/index.ts";
 import { createWorld, until, type User, type World } from "../world.ts";
+import { runJob } from "./privacy/fixture.ts";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -19,15 +20,15 @@ const ago = (ms: number): Date => new Date(world.clock.now.getTime() - ms);
 const ahead = (ms: number): Date => ago(-ms);
 
 /** The job as a worker runs it, through the queue. */
-async function clean(): Promise<void> {
-  await world.app.jobs.within(world.db(AS_JOBS)).send(cleanUp, {});
+async function clean(job: typeof cleanUp = cleanUp): Promise<void> {
+  await world.app.jobs.within(world.db(AS_JOBS)).send(job, {});
   await until(async () => {
-    const left = await world.sql("select 1 from pgboss.job where name = $1 and state < 'completed'", [cleanUp.name]);
+    const left = await world.sql("select 1 from pgboss.job where name = $1 and state < 'completed'", [job.name]);
     return left.length === 0;
   });
   const refused = await world.sql(
     "select output from pgboss.job where name in ($1, 'dead_letter') and state <> 'completed'",
-    [cleanUp.name],
+    [job.name],
   );
   expect(refused).toEqual([]);
 }
@@ -193,8 +194,168 @@ test("enhancements whose process died give their quota back once, in their own m
   });
 });
 
-test("the job is on the queue's schedule, every five minutes", async () => {
-  expect(await world.sql("select name, cron, timezone from pgboss.schedule")).toEqual([
+const count = async (table: string, condition: string, parameters: unknown[]): Promise<unknown> =>
+  (await world.sql(`select count(*)::int as n from promptr.${table} where ${condition}`, parameters))[0]?.["n"];
+
+test("mailed links, old secrets of keys and the list of changes go when nobody can use them any more", async () => {
+  const [eve, bob] = [await world.user(), await world.user()];
+  for (const table of ["password_resets", "email_verifications"]) {
+    for (const [user, expiresAt] of [
+      [eve, ago(1_000)],
+      [bob, ahead(MINUTE_MS)],
+    ] as const) {
+      await world.sql(
+        `insert into promptr.${table} (user_id, token_hash, created_at, expires_at) values ($1::uuid, sha256($1::text::bytea), $2, $3)`,
+        [user.userId, ago(DAY_MS), expiresAt],
+      );
+    }
+  }
+  const { id: keyId } = await world.apiKey(eve);
+  const secret = (name: string, notAfter: Date) =>
+    world.sql(
+      "insert into promptr.api_key_secrets (secret_hash, api_key_id, user_id, prefix, not_after) values (sha256($1::text::bytea), $2, $3, 'xmlp_' || $1, $4)",
+      [name, keyId, eve.userId, notAfter],
+    );
+  await secret("aaaaaa", ago(7 * DAY_MS + MINUTE_MS));
+  await secret("bbbbbb", ago(7 * DAY_MS - MINUTE_MS));
+  await secret("cccccc", ahead(MINUTE_MS));
+  await world.sql(
+    "insert into promptr.change_events (tags, user_id, created_at) values (array['t:old'], $1, $2), (array['t:new'], $1, $3)",
+    [eve.userId, ago(DAY_MS + MINUTE_MS), ago(DAY_MS - MINUTE_MS)],
+  );
+
+  await clean();
+
+  for (const table of ["password_resets", "email_verifications"])
+    expect(
+      await world.sql(`select user_id from promptr.${table} where user_id = any($1)`, [[eve.userId, bob.userId]]),
+    ).toEqual([{ user_id: bob.userId }]);
+  const prefixes = await world.sql(
+    "select prefix from promptr.api_key_secrets where api_key_id = $1 and not_after is not null order by prefix",
+    [keyId],
+  );
+  expect(prefixes.map(({ prefix }) => prefix)).toEqual(["xmlp_bbbbbb", "xmlp_cccccc"]);
+  expect(await count("api_key_secrets", "api_key_id = $1 and not_after is null", [keyId])).toBe(1);
+  expect(
+    await world.sql("select tags from promptr.change_events where user_id = $1 and tags[1] like 't:%'", [eve.userId]),
+  ).toEqual([{ tags: ["t:new"] }]);
+});
+
+test("the file of an export goes when it expires or fails; that there was one is told for thirty days more", async () => {
+  const eve = await world.user();
+  const put = async (state: string, expiresAt: Date): Promise<string> => {
+    const id = randomUUID();
+    await world.sql(
+      `insert into promptr.exports (id, user_id, state, created_at, finished_at, expires_at, bytes, sha256)
+       values ($1, $2, $3, $4, $4, $5,
+         case when $3 = 'ready' then 3 end, case when $3 = 'ready' then sha256('') end)`,
+      [id, eve.userId, state, ago(40 * DAY_MS), expiresAt],
+    );
+    await world.sql("insert into promptr.export_chunks select $1, $2, n, 'zip' from generate_series(0, 120) n", [
+      id,
+      eve.userId,
+    ]);
+    return id;
+  };
+  const exports = {
+    forgotten: await put("ready", ago(30 * DAY_MS + MINUTE_MS)),
+    expired: await put("ready", ago(1_000)),
+    failed: await put("failed", ahead(DAY_MS)),
+    fresh: await put("ready", ahead(DAY_MS)),
+  };
+
+  await clean();
+
+  const ids = Object.values(exports);
+  expect(await left("exports", "id::text", ids)).toEqual([exports.expired, exports.failed, exports.fresh]);
+  expect(
+    await world.sql("select distinct export_id from promptr.export_chunks where export_id = any($1)", [ids]),
+  ).toEqual([{ export_id: exports.fresh }]);
+  expect((await eve.get(`/users/exports/${exports.expired}`)).body.code).toBe("export_gone");
+});
+
+test("an export nobody has worked on for an hour has failed, and the next can be asked for", async () => {
+  const [eve, bob] = [await world.user(), await world.user()];
+  const put = (user: User, state: string, attemptAt: Date) =>
+    world.sql(
+      "insert into promptr.exports (id, user_id, state, created_at, expires_at) values (gen_random_uuid(), $1, $2, $3, $4)",
+      [user.userId, state, ago(3 * 60 * MINUTE_MS), new Date(attemptAt.getTime() + 7 * DAY_MS)],
+    );
+  await put(eve, "running", ago(61 * MINUTE_MS));
+  await put(bob, "running", ago(59 * MINUTE_MS));
+  expect((await eve.post("/users/export-data")).body.code).toBe("export_running");
+
+  await clean();
+
+  const states = (user: User) =>
+    world.sql("select state from promptr.exports where user_id = $1 order by created_at", [user.userId]);
+  expect(await states(eve)).toEqual([{ state: "failed" }]);
+  expect(await states(bob)).toEqual([{ state: "running" }]);
+  expect((await eve.post("/users/export-data")).status).toBe(202);
+  expect((await bob.post("/users/export-data")).body.code).toBe("export_running");
+});
+
+test("once a day, history beyond 400 days and notifications beyond the newest thousand go", async () => {
+  const [eve, bob, keyHolder] = [await world.user(), await world.user(), await world.user()];
+  const { id: keyId } = await world.apiKey(keyHolder);
+  await world.sql(
+    "insert into promptr.api_key_usage (api_key_id, user_id, day, calls) values ($1, $2, $3::timestamptz::date, 1), ($1, $2, $4::timestamptz::date, 1)",
+    [keyId, keyHolder.userId, ago(401 * DAY_MS), ago(399 * DAY_MS)],
+  );
+  const notices = (user: User, number: number, newest: Date) =>
+    world.sql(
+      `insert into promptr.notifications (id, user_id, kind, title, body, created_at)
+       select gen_random_uuid(), $1, 'test', n::text, 'b', $3::timestamptz - make_interval(mins => n) from generate_series(1, $2) n`,
+      [user.userId, number, newest],
+    );
+  await notices(eve, 1_700, world.clock.now);
+  await notices(bob, 3, ago(400 * DAY_MS));
+  await notices(bob, 3, ago(399 * DAY_MS));
+
+  await clean(cleanUpDaily);
+
+  expect(await count("api_key_usage", "api_key_id = $1", [keyId])).toBe(1);
+  expect(await count("notifications", "user_id = $1 and title::int <= 1000", [eve.userId])).toBe(1_000);
+  expect(await count("notifications", "user_id = $1", [eve.userId])).toBe(1_000);
+  expect(await count("notifications", "user_id = $1", [bob.userId])).toBe(3);
+});
+
+test("once a day, the audit log gets its partitions for this month and the two after it, however often it is asked", async () => {
+  await using small = await createWorld(); // of its own: at another time, everybody's sessions have ended
+  small.clock.now = new Date(Date.UTC(2031, 10, 30, 12));
+  await runJob(small, cleanUpDaily, {});
+  await runJob(small, cleanUpDaily, {});
+  const partitions = await small.sql(
+    "select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'promptr.audit_log'::regclass order by 1",
+  );
+  expect(partitions.map(({ name }) => String(name)).filter((name) => /203\d/.test(name))).toEqual([
+    "audit_log_2031_11",
+    "audit_log_2031_12",
+    "audit_log_2032_01",
+  ]);
+});
+
+test("once a day, a closed account whose erasure came to nothing is taken up again", async () => {
+  const [eve, bob, root] = [await world.user(), await world.user(), await world.user()];
+  const closed = (user: User, at: Date, origin = "local") =>
+    world.sql("update promptr.profiles set erased_at = $2, origin = $3 where id = $1", [user.userId, at, origin]);
+  await closed(eve, ago(DAY_MS));
+  await closed(bob, ago(MINUTE_MS)); // its own job is still on it
+  await closed(root, ago(DAY_MS), "supabase");
+  await clean(cleanUpDaily);
+  await until(async () => (await count("profiles", "id = $1", [eve.userId])) === 0, 15_000);
+  await until(async () => (await count("profiles", "id = $1 and full_name = 'Erased'", [root.userId])) === 1, 15_000);
+  expect(await count("profiles", "id = $1 and full_name <> 'Erased'", [bob.userId])).toBe(1);
+  await clean(cleanUpDaily);
+  const jobs = await world.sql(
+    "select data -> 'payload' ->> 'userId' as id from pgboss.job where name = 'users.erase'",
+  );
+  expect(jobs.map(({ id }) => id)).not.toContain(bob.userId);
+});
+
+test("the jobs are on the queue's schedule, every five minutes and every night", async () => {
+  expect(await world.sql("select name, cron, timezone from pgboss.schedule order by name")).toEqual([
+    { name: "cleanup.daily", cron: "17 3 * * *", timezone: "UTC" },
     { name: "cleanup.expired", cron: "3-58/5 * * * *", timezone: "UTC" },
   ]);
 });

@@ -1,10 +1,56 @@
+-- maintenance-queries.addAuditMonth
+select promptr.add_month_partition('audit_log', $1::date) as added;
+
+-- maintenance-queries.chunksOfEndedExports
+delete
+  from promptr.export_chunks
+  where (export_id, part) in ( select c.export_id, c.part
+  from promptr.exports e join promptr.export_chunks c on c.export_id = e.id
+  where e.expires_at < $1 or e.state = 'failed'
+  limit 100)
+  returning 1;
+
+-- maintenance-queries.crowdedNotifications
+delete
+  from promptr.notifications
+  where id in ( select old.id
+  from ( select user_id
+  from promptr.notifications
+  group by user_id having count(*) > 1000
+  limit 20 ) as crowded cross join lateral ( select id
+  from promptr.notifications n
+  where n.user_id = crowded.user_id
+  order by created_at desc, id desc
+  offset 1000
+  limit 500 ) as old)
+  returning 1;
+
 -- maintenance-queries.deletedPrompts
 delete
   from promptr.prompts
   where (id) in (select id
   from promptr.prompts
   where deleted_at < $1
-  limit 5000);
+  limit 500)
+  returning 1;
+
+-- maintenance-queries.endedExports
+delete
+  from promptr.exports
+  where (id) in (select id
+  from promptr.exports
+  where expires_at < $1
+  limit 500)
+  returning 1;
+
+-- maintenance-queries.endedSecrets
+delete
+  from promptr.api_key_secrets
+  where (secret_hash) in (select secret_hash
+  from promptr.api_key_secrets
+  where not_after < $1
+  limit 5000)
+  returning 1;
 
 -- maintenance-queries.endedShares
 delete
@@ -12,7 +58,8 @@ delete
   where (id) in (select id
   from promptr.shared_prompts
   where coalesce(revoked_at, expires_at) < $1
-  limit 5000);
+  limit 5000)
+  returning 1;
 
 -- maintenance-queries.expiredIdempotencyKeys
 delete
@@ -20,7 +67,8 @@ delete
   where (user_id, key) in (select user_id, key
   from promptr.idempotency_keys
   where expires_at < $1
-  limit 5000);
+  limit 5000)
+  returning 1;
 
 -- maintenance-queries.expiredRateLimits
 delete
@@ -28,7 +76,17 @@ delete
   where (key) in (select key
   from promptr.rate_limits
   where expire < $1
-  limit 5000);
+  limit 5000)
+  returning 1;
+
+-- maintenance-queries.expiredResets
+delete
+  from promptr.password_resets
+  where (user_id) in (select user_id
+  from promptr.password_resets
+  where expires_at < $1
+  limit 5000)
+  returning 1;
 
 -- maintenance-queries.expiredSessions
 delete
@@ -36,7 +94,49 @@ delete
   where (id) in (select id
   from promptr.sessions
   where expires_at < $1
-  limit 5000);
+  limit 5000)
+  returning 1;
+
+-- maintenance-queries.expiredVerifications
+delete
+  from promptr.email_verifications
+  where (user_id) in (select user_id
+  from promptr.email_verifications
+  where expires_at < $1
+  limit 5000)
+  returning 1;
+
+-- maintenance-queries.failStuckExports
+update "promptr"."exports"
+  set "state" = $1, "finished_at" = $2
+  where "state" in ($3, $4) and "expires_at" < $5;
+
+-- maintenance-queries.oldChanges
+delete
+  from promptr.change_events
+  where (id) in (select id
+  from promptr.change_events
+  where created_at < $1
+  limit 5000)
+  returning 1;
+
+-- maintenance-queries.oldKeyUsage
+delete
+  from promptr.api_key_usage
+  where (api_key_id, day) in (select api_key_id, day
+  from promptr.api_key_usage
+  where day < $1::date
+  limit 5000)
+  returning 1;
+
+-- maintenance-queries.oldNotifications
+delete
+  from promptr.notifications
+  where (id) in (select id
+  from promptr.notifications
+  where created_at < $1
+  limit 5000)
+  returning 1;
 
 -- maintenance-queries.refundAbandoned
 with "abandoned" as (update "promptr"."enhancements"

@@ -18,7 +18,13 @@ const [one, other] = [named("tiny.one"), named("tiny.other")];
 
 test("every job of the product has one handler", () => {
   const pairs = pairHandlers(features);
-  expect([...pairs.keys()].map(({ name }) => name).toSorted()).toEqual(["cleanup.expired", "mail.send"]);
+  expect([...pairs.keys()].map(({ name }) => name).toSorted()).toEqual([
+    "cleanup.daily",
+    "cleanup.expired",
+    "mail.send",
+    "users.erase",
+    "users.export",
+  ]);
   for (const [job, handler] of pairs) expect(handler.job).toBe(job);
 });
 

@@ -202,14 +202,15 @@ test("installing the queues again changes nothing that waits, and drops a schedu
   await jobs.send(idle, { note });
   const { connections } = world.app.storage;
   const pool = openQueuePool({ connection: connections.app, pooled: false, onError: () => undefined });
-  const schedules = () => world.sql("select name from pgboss.schedule order by name");
+  const schedules = async () =>
+    (await world.sql("select name from pgboss.schedule order by name")).map(({ name }) => name);
   const nightly = { ...tiny("tiny.nightly"), cron: "0 3 * * *" };
   const extra: Feature = { name: "nightly", routes: [], jobs: [nightly], handlers: [handler(nightly, done)] };
   try {
     await installQueues(pool, [...features, feature, unworked, extra]);
-    expect(await schedules()).toEqual([{ name: "cleanup.expired" }, { name: "tiny.nightly" }]);
+    expect(await schedules()).toEqual(["cleanup.daily", "cleanup.expired", "tiny.nightly"]);
     await installQueues(pool, [...features, feature, unworked]);
-    expect(await schedules()).toEqual([{ name: "cleanup.expired" }]);
+    expect(await schedules()).toEqual(["cleanup.daily", "cleanup.expired"]);
   } finally {
     await pool.close();
   }

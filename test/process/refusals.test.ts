@@ -40,6 +40,7 @@ test.for([
   { words: ["serve", "--fast"], says: "Unknown option '--fast'" },
   { words: ["serve", "--role", "cook"], says: "--role is all, web or worker, not cook" },
   { words: ["migrate", "down"], says: "migrate takes no down" },
+  { words: ["audit", "verify", "--expect-head", "5"], says: "--expect-head is <seq:hash>" },
 ])("promptr $words is answered with the usage and exit code 2", async ({ words, says }) => {
   const place = createPlace();
   const ended = await place.run(words);
@@ -52,7 +53,11 @@ test.for([
   { words: ["reset"], env: {}, says: /^promptr: reset deletes .*reset --yes.*\n$/ },
   { words: ["reset", "--yes"], env: { NODE_ENV: "production" }, says: /^promptr: reset is refused in production\n$/ },
   { words: ["seed"], env: { NODE_ENV: "production" }, says: /^promptr: seed is not for production\n$/ },
-  { words: ["admin", "take", "a@b.de"], env: {}, says: /^promptr: Say promptr admin grant <email>\n$/ },
+  {
+    words: ["admin", "take", "a@b.de"],
+    env: {},
+    says: /^promptr: Say promptr admin grant <email\|userId> or promptr admin revoke <email\|userId>\n$/,
+  },
 ])("promptr $words with $env is refused in one line", async ({ words, env, says }) => {
   const place = createPlace({ PUBLIC_URL: "https://promptr.test" });
   const ended = await place.run(words, env);

@@ -1,2 +1,10 @@
+import type { Feature } from "../../feature.ts";
+import { routes as insightRoutes } from "./insight-routes.ts";
+import { routes } from "./routes.ts";
+
 export { identifyKey } from "./identify.ts";
-export { countKeyCall } from "./meter.ts";
+export { API_KEY_PATTERN } from "./key.ts";
+export { type Meter, meterOf } from "./meter.ts";
+
+/** Keys for bots and machines: what they may do, from where, how long and how often. */
+export const apiKeys: Feature = { name: "api-keys", routes: [...routes, ...insightRoutes], jobs: [], handlers: [] };

@@ -63,17 +63,15 @@ export async function recordDenied(
   operation: string,
   request: AuditScope["request"],
 ): Promise<void> {
-  await db
-    .as(asUser(actor.userId))
-    .transaction((transaction) =>
-      record(
-        { db: transaction, actor, request },
-        {
-          action: "admin.denied",
-          outcome: "denied",
-          subject: { type: "operation", id: operation },
-          ownerId: actor.userId,
-        },
-      ),
-    );
+  await db.as(asUser(actor.userId)).transaction((transaction) =>
+    record(
+      { db: transaction, actor, request },
+      {
+        action: "admin.denied",
+        outcome: "denied",
+        subject: { type: "operation", id: operation },
+        ownerId: actor.userId,
+      },
+    ),
+  );
 }

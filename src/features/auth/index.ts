@@ -1,8 +1,18 @@
 import type { Feature } from "../../feature.ts";
+import { deviceRoutes } from "./devices/routes.ts";
+import { mailedPageRoutes } from "./mailed/page-routes.ts";
+import { mailedRoutes } from "./mailed/routes.ts";
 import { routes } from "./routes.ts";
 
-export { refuseLastAdministrator } from "./administrators.ts";
-export { identifyActor, sessionTag, userTag } from "./sessions.ts";
+export { accountsNamed, refuseLastAdministrator, setAdministrator } from "./administrators.ts";
+export { grantListedAdministrators } from "./listed-administrators.ts";
+export { confirmIdentity } from "./password-check.ts";
+export { endSessions, identifyActor, sessionTag, userTag } from "./sessions.ts";
 
 /** Accounts, sign-in and sessions. */
-export const auth: Feature = { name: "auth", routes, jobs: [], handlers: [] };
+export const auth: Feature = {
+  name: "auth",
+  routes: [...routes, ...mailedRoutes, ...deviceRoutes, ...mailedPageRoutes],
+  jobs: [],
+  handlers: [],
+};

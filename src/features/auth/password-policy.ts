@@ -1,4 +1,4 @@
-import type { Fault } from "../../errors.ts";
+import { Failure, type Fault } from "../../errors.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
 
 /** Enough to try the product on one's own machine; the guide's first call registers with `test123`. */
@@ -71,4 +71,20 @@ export function faultOfPassword(
     return fault("personal", "must not be made of your e-mail address or our name");
   }
   return isCommon(lower) ? fault("common", "is one of the passwords everybody tries first") : null;
+}
+
+type Checked = {
+  /** In lower case. */
+  readonly email: string;
+  readonly production: boolean;
+  /** Where the password stands in the request. */
+  readonly path?: string;
+};
+
+/** Refuses a new password that is too easy to guess (`weak_password`). */
+export function refuseWeakPassword(password: string, { path = "body.password", ...account }: Checked): void {
+  const found = faultOfPassword(password, account);
+  if (!found) return;
+  const faultAtPlace = { ...found, path };
+  throw new Failure("weak_password", { detail: `${path} ${found.message}`, faults: [faultAtPlace] });
 }

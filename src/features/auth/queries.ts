@@ -2,38 +2,6 @@ import type { NotNull } from "kysely";
 import { build, statement } from "../../db/build.ts";
 import type { SessionsTable } from "../../db/tables.ts";
 
-type NewAccount = { userId: string; email: string; fullName: string; passwordHash: string; now: Date };
-
-/** One statement for both rows; a taken address meets the index `profiles_by_email`. */
-export const insertAccount = statement((p: NewAccount) =>
-  build
-    .with("account", (query) =>
-      query
-        .insertInto("profiles")
-        .values({ id: p.userId, email: p.email, full_name: p.fullName, created_at: p.now, updated_at: p.now }),
-    )
-    .insertInto("credentials")
-    .values({ user_id: p.userId, password_hash: p.passwordHash, created_at: p.now, updated_at: p.now }),
-);
-
-/** Accounts of ours only. Left join: one without a password must look like one with another password. */
-export const accountByEmail = statement((p: { email: string }) =>
-  build
-    .selectFrom("profiles")
-    .leftJoin("credentials", "credentials.user_id", "profiles.id")
-    .select([
-      "profiles.id as userId",
-      "profiles.email",
-      "profiles.full_name as fullName",
-      "profiles.suspended_at as suspendedAt",
-      "credentials.password_hash as passwordHash",
-    ])
-    .where("profiles.email", "=", p.email)
-    .where("profiles.origin", "=", "local")
-    .where("profiles.erased_at", "is", null)
-    .$narrowType<{ email: NotNull }>(),
-);
-
 type NewSession = {
   sessionId: string;
   userId: string;
@@ -120,20 +88,27 @@ export const replaceRefreshToken = statement((p: Replacement) =>
     .values({ token_hash: p.successorHash, session_id: p.sessionId, created_at: p.now }),
 );
 
-type Reason = NonNullable<SessionsTable["revoked_reason"]>;
+/** Why a session ended before its time. */
+export type SessionEnd = NonNullable<SessionsTable["revoked_reason"]>;
 
-export const revokeSession = statement((p: { sessionId: string; reason: Reason; now: Date }) =>
+export const revokeSession = statement((p: { sessionId: string; userId: string; reason: SessionEnd; now: Date }) =>
   build
     .updateTable("sessions")
     .set({ revoked_at: p.now, revoked_reason: p.reason })
     .where("id", "=", p.sessionId)
-    .where("revoked_at", "is", null),
+    .where("user_id", "=", p.userId)
+    .where("revoked_at", "is", null)
+    .returning("id"),
 );
 
-export const revokeSessionsOf = statement((p: { userId: string; reason: Reason; now: Date }) =>
+type AllBut = { userId: string; except: string | null; reason: SessionEnd; now: Date };
+
+export const revokeSessionsOf = statement((p: AllBut) =>
   build
     .updateTable("sessions")
     .set({ revoked_at: p.now, revoked_reason: p.reason })
     .where("user_id", "=", p.userId)
-    .where("revoked_at", "is", null),
+    .where("id", "is distinct from", p.except)
+    .where("revoked_at", "is", null)
+    .returning("id"),
 );

@@ -1,6 +1,7 @@
 import { AS_AUTH } from "../../db/identity.ts";
 import { Failure } from "../../errors.ts";
 import { atomically, type Inner, type Scope, through } from "../../scope.ts";
+import { record } from "../audit/index.ts";
 import { lockRefreshToken, replaceRefreshToken, revokeSession, sessionOfToken } from "./queries.ts";
 import type { RefreshRequest, SignedIn } from "./schema.ts";
 import { isAlive, sessionTag, toSignedIn } from "./sessions.ts";
@@ -17,9 +18,10 @@ type Owner = { readonly userId: string; readonly email: string; readonly fullNam
  * thrown: the revocation it may bring has to be committed.
  */
 async function rotate(
-  { db, now, afterCommit, ports }: Inner<Scope>,
+  inner: Inner<Scope>,
   { tokenHash, successorHash }: Hashes,
 ): Promise<{ owner: Owner; sessionId: string } | null> {
+  const { db, now } = inner;
   const token = await db.first(lockRefreshToken({ tokenHash }));
   if (!token) return null;
   const { sessionId, replacedAt } = token;
@@ -36,9 +38,16 @@ async function rotate(
     if (session.successorHash === null) return null;
     if (session.successorReplacedAt === null) return next;
   }
-  await db.rows(revokeSession({ sessionId, reason: "refresh_reuse", now: at }));
-  afterCommit(() => ports.cache.drop(sessionTag(sessionId)));
+  await endReused(inner, session.userId, sessionId);
   return null;
+}
+
+async function endReused(inner: Inner<Scope>, userId: string, sessionId: string): Promise<void> {
+  const { db, now, changed } = inner;
+  await db.rows(revokeSession({ sessionId, userId, reason: "refresh_reuse", now: now() }));
+  changed({ tags: [sessionTag(sessionId)] });
+  const subject = { type: "session", id: sessionId };
+  await record(inner, { action: "session.refresh_reuse", subject, ownerId: userId });
 }
 
 /** Trades a refresh token for the next one. A token that was used before ends its session: one of two holders stole it. */

@@ -1,6 +1,8 @@
 import { created, noContent, ok, route } from "../../feature.ts";
+import { jwksRoutes } from "./jwks.ts";
+import { changePassword } from "./password-change.ts";
 import { refreshSession } from "./refresh.ts";
-import { Credentials, LogoutRequest, RefreshRequest, Registration, SignedIn } from "./schema.ts";
+import { Credentials, LogoutRequest, PasswordChange, RefreshRequest, Registration, SignedIn } from "./schema.ts";
 import { logIn, registerAccount } from "./service.ts";
 import { logOut } from "./sessions.ts";
 
@@ -35,12 +37,14 @@ export const routes = [
     tag,
     method: "POST",
     path: "/auth/login",
-    doc: "Sign in with e-mail address and password. An unknown address and a wrong password get the same answer.",
+    doc:
+      "Sign in with e-mail address and password. An unknown address and a wrong password get the same answer; that an " +
+      "account is suspended learns only who knows its password.",
     access: "public",
     ignoresCredential: true,
     body: Credentials,
     reply: ok(SignedIn),
-    fails: ["invalid_credentials"],
+    fails: ["invalid_credentials", "account_suspended"],
     secret: true,
     example: { body: { email: "test@example.com", password: "test123" }, reply: signedIn },
     run: (scope, { body }) => logIn(scope, body),
@@ -75,5 +79,20 @@ export const routes = [
     fails: ["local_account_required"],
     example: { body: { all: false } },
     run: (scope, { body }) => logOut(scope, body),
+  }),
+  ...jwksRoutes,
+  route({
+    name: "changePassword",
+    tag,
+    method: "POST",
+    path: "/auth/change-password",
+    doc: "Change your password. This session goes on; every other one ends.",
+    access: "user",
+    keyScope: null,
+    body: PasswordChange,
+    reply: noContent(),
+    fails: ["wrong_password", "local_account_required", "weak_password"],
+    example: { body: { currentPassword: "test123", newPassword: "a-better-one" } },
+    run: (scope, { body }) => changePassword(scope, body),
   }),
 ];

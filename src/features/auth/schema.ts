@@ -2,12 +2,12 @@ import { z } from "zod";
 
 const PASSWORD_LENGTH_MAX = 128;
 /** Far longer than any token of ours: what is shorter gets the answer of a wrong token, not of a wrong shape. */
-const TOKEN_LENGTH_MAX = 4_096;
+export const TOKEN_LENGTH_MAX = 4_096;
 
 // The shape is checked before lower-casing: U+212A (the Kelvin sign) would otherwise become the "k" of another account.
-const Email = z.string().trim().max(254).check(z.email()).toLowerCase();
+export const Email = z.string().trim().max(254).check(z.email()).toLowerCase();
 // Normalised so that one password typed on two keyboards gives the same bytes (NIST SP 800-63B-4 §3.1.1.2).
-const Password = z.string().normalize("NFKC").min(1).max(PASSWORD_LENGTH_MAX);
+export const Password = z.string().normalize("NFKC").min(1).max(PASSWORD_LENGTH_MAX);
 const FullName = z.string().trim().min(1).max(200);
 
 export const Registration = z
@@ -33,6 +33,14 @@ export const LogoutRequest = z
   .strictObject({ all: z.boolean().default(false).meta({ description: "End every session of the account" }) })
   .meta({ id: "LogoutRequest", examples: [{ all: true }] });
 export type LogoutRequest = z.output<typeof LogoutRequest>;
+
+export const PasswordChange = z
+  .strictObject({
+    currentPassword: Password,
+    newPassword: Password.meta({ description: "Under the same rules as at registration" }),
+  })
+  .meta({ id: "PasswordChange", examples: [{ currentPassword: "test123", newPassword: "a-better-one" }] });
+export type PasswordChange = z.output<typeof PasswordChange>;
 
 export const SignedIn = z
   .object({

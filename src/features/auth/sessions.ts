@@ -4,9 +4,12 @@ import type { Ports } from "../../contract/ports.ts";
 import type { Db } from "../../db/database.ts";
 import { AS_AUTH } from "../../db/identity.ts";
 import { Failure } from "../../errors.ts";
-import { type Actor, atomically, type Scope, through } from "../../scope.ts";
-import { insertSession, revokeSession, revokeSessionsOf, sessionOfUser } from "./queries.ts";
+import { type Actor, atomically, type Inner, type RequestFacts, type Scope, through } from "../../scope.ts";
+import { record } from "../audit/index.ts";
+import { identifyForeign } from "./foreign.ts";
+import { insertSession, revokeSession, revokeSessionsOf, type SessionEnd, sessionOfUser } from "./queries.ts";
 import type { LogoutRequest, SignedIn } from "./schema.ts";
+import { sessionTag, userTag } from "./tags.ts";
 import { digestOf, newRefreshToken } from "./tokens.ts";
 
 const DAY_MS = 86_400_000;
@@ -14,11 +17,12 @@ const DAY_MS = 86_400_000;
 const SESSION_MS = 90 * DAY_MS;
 /** A session nobody refreshes ends earlier (ASVS 7.3.1). */
 const IDLE_MS = 30 * DAY_MS;
+/** A session last used before this is over. */
+export const idleSince = (now: Date): Date => new Date(now.getTime() - IDLE_MS);
 /** A logout is felt on every process within this time; the one that served it forgets at once. */
 const ACTOR_CACHED_MS = 1_000;
 
-export const sessionTag = (sessionId: string): string => `session:${sessionId}`;
-export const userTag = (userId: string): string => `user:${userId}`;
+export { sessionTag, userTag };
 
 type Life = {
   expiresAt: Date;
@@ -34,9 +38,16 @@ export const isAlive = (session: Life, now: Date): boolean =>
   session.suspendedAt === null &&
   session.erasedAt === null &&
   session.expiresAt > now &&
-  session.lastUsedAt.getTime() + IDLE_MS > now.getTime();
+  session.lastUsedAt > idleSince(now);
 
-/** Opens a session through the given handle. IPv6 callers are known by network only, which is not an `inet`: kept as null. */
+const IPV6_NETWORK = /^[0-9a-f]{4}(?::[0-9a-f]{4}){3}$/;
+/** What a session keeps of the address it was opened from: an IPv4 address, or the /64 an IPv6 caller is known by. */
+export function deviceAddress({ ip }: Pick<Scope["request"], "ip">): string | null {
+  if (isIP(ip) > 0) return ip;
+  return IPV6_NETWORK.test(ip) ? `${ip}::/64` : null;
+}
+
+/** Opens a session through the given handle. */
 export async function startSession(
   { db, request, now }: Pick<Scope, "db" | "request" | "now">,
   userId: string,
@@ -48,7 +59,7 @@ export async function startSession(
     insertSession({
       sessionId,
       userId,
-      ip: isIP(request.ip) === 0 ? null : request.ip,
+      ip: deviceAddress(request),
       userAgent: request.userAgent,
       now: at,
       expiresAt: new Date(at.getTime() + SESSION_MS),
@@ -71,31 +82,54 @@ export async function toSignedIn(
   return { user, accessToken, refreshToken, expiresIn: tokens.lifetimeSeconds, tokenType: "Bearer" };
 }
 
+/**
+ * Ends every session of an account but `except`, in the transaction of its cause and through `AS_AUTH`. Every process
+ * forgets what it cached of the account. Returns how many there were.
+ */
+export async function endSessions(
+  { db, now, changed }: Pick<Inner<Scope>, "db" | "now" | "changed">,
+  userId: string,
+  reason: SessionEnd,
+  { except }: { readonly except?: string } = {},
+): Promise<number> {
+  const ended = await db.rows(revokeSessionsOf({ userId, except: except ?? null, reason, now: now() }));
+  changed({ tags: [userTag(userId)] });
+  return ended.length;
+}
+
 /** Ends the session of the credential, or every session of its account. */
 export async function logOut(scope: Scope<Actor>, { all }: LogoutRequest): Promise<void> {
   const { userId, credential } = scope.actor;
   if (credential.kind !== "session") throw new Failure("local_account_required");
   const { sessionId } = credential;
-  await atomically(through(scope, AS_AUTH), async ({ db, now, afterCommit, ports }) => {
-    await db.rows(
-      all
-        ? revokeSessionsOf({ userId, reason: "logout_all", now: now() })
-        : revokeSession({ sessionId, reason: "logout", now: now() }),
-    );
-    afterCommit(() => ports.cache.drop(all ? userTag(userId) : sessionTag(sessionId)));
+  await atomically(through(scope, AS_AUTH), async (inner) => {
+    const { db, now, changed } = inner;
+    if (!all) {
+      await db.rows(revokeSession({ sessionId, userId, reason: "logout", now: now() }));
+      changed({ tags: [sessionTag(sessionId)] });
+      return;
+    }
+    const sessions = await endSessions(inner, userId, "logout_all");
+    const subject = { type: "account", id: userId };
+    await record(inner, { action: "session.logout_all", subject, ownerId: userId, details: { sessions } });
   });
 }
 
 type IdentifyParts = {
   readonly db: Db;
-  readonly ports: Pick<Ports, "tokens" | "cache">;
+  readonly ports: Pick<Ports, "tokens" | "foreignTokens" | "cache">;
   readonly now: () => Date;
+  readonly request: Pick<RequestFacts, "id" | "ip">;
 };
 
-/** Whom an access token speaks for; null when it is not ours, has run out, or its session or account is closed. */
-export async function identifyActor({ db, ports, now }: IdentifyParts, token: string): Promise<Actor | null> {
+/** Whom an access token speaks for; null when it is no issuer's we know, has run out, or its session or account is closed. */
+export async function identifyActor(parts: IdentifyParts, token: string): Promise<Actor | null> {
+  const { db, ports, now } = parts;
   const claims = await ports.tokens.verify(token, now());
-  if (!claims) return null;
+  if (!claims) {
+    const identity = await ports.foreignTokens?.verify(token, now());
+    return identity ? identifyForeign(parts, identity) : null;
+  }
   const { userId, sessionId } = claims;
   // Both ids are in the key: a token that pairs a session with another user must not decide for the right one.
   const { actor } = await ports.cache.get(

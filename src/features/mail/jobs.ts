@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { job } from "../../contract/job.ts";
 
-/** Sends one mail to an account. The payload names the account, never an address: the worker reads what is true then. */
+/**
+ * Sends one mail to an account. The payload names the account, never an address or a link: the worker reads what is true
+ * then, and makes the link. `about` is the id of what the mail is about: the export of `export_ready`.
+ */
 export const sendMail = job({
   name: "mail.send",
-  payload: z.strictObject({ to: z.uuid(), template: z.enum(["welcome"]) }),
+  payload: z.strictObject({
+    to: z.uuid(),
+    template: z.enum(["welcome", "verify_email", "reset_password", "password_changed", "export_ready"]),
+    about: z.uuid().optional(),
+  }),
   attempts: 3,
   timeoutSeconds: 60,
   concurrency: 5,

@@ -1,12 +1,25 @@
 import { sql } from "kysely";
-import { build, type Query } from "../../db/build.ts";
+import { build, type Query, statement } from "../../db/build.ts";
 
-/** Rows removed in one statement; what is left waits for the next run. */
+/** Rows removed in one statement. */
 const BATCH = 5_000;
+/** Rows that take others along, or are large. */
+const SMALL_BATCH = 500;
+const CHUNK_BATCH = 100;
+/** SPEC: the newest thousand are kept. */
+const NOTIFICATIONS_KEPT = 1_000;
+/** People whose notifications are cut in one statement. */
+const CROWDED_BATCH = 20;
 
-/** Deletes at most a batch of the rows that ended before `before`. */
-const sweep = (table: string, key: string, condition: string, before: Date | number): Query<unknown> => ({
-  sql: `delete from promptr.${table} where (${key}) in (select ${key} from promptr.${table} where ${condition} limit ${BATCH})`,
+/** Deletes at most a batch of the rows that ended before `before`; returns one row for each. */
+const sweep = (
+  table: string,
+  key: string,
+  condition: string,
+  before: Date | number | string,
+  batch = BATCH,
+): Query<unknown> => ({
+  sql: `delete from promptr.${table} where (${key}) in (select ${key} from promptr.${table} where ${condition} limit ${batch}) returning 1`,
   parameters: [before],
 });
 
@@ -14,9 +27,54 @@ export const expiredSessions = (before: Date) => sweep("sessions", "id", "expire
 export const expiredIdempotencyKeys = (before: Date) =>
   sweep("idempotency_keys", "user_id, key", "expires_at < $1", before);
 export const expiredRateLimits = (before: Date) => sweep("rate_limits", "key", "expire < $1", before.getTime());
-export const deletedPrompts = (before: Date) => sweep("prompts", "id", "deleted_at < $1", before);
+export const expiredResets = (before: Date) => sweep("password_resets", "user_id", "expires_at < $1", before);
+export const expiredVerifications = (before: Date) =>
+  sweep("email_verifications", "user_id", "expires_at < $1", before);
+export const oldChanges = (before: Date) => sweep("change_events", "id", "created_at < $1", before);
+export const endedSecrets = (before: Date) => sweep("api_key_secrets", "secret_hash", "not_after < $1", before);
+export const deletedPrompts = (before: Date) => sweep("prompts", "id", "deleted_at < $1", before, SMALL_BATCH);
 export const endedShares = (before: Date) =>
   sweep("shared_prompts", "id", "coalesce(revoked_at, expires_at) < $1", before);
+/** Their chunks are gone long before. */
+export const endedExports = (before: Date) => sweep("exports", "id", "expires_at < $1", before, SMALL_BATCH);
+/** `before` is a day, `2026-11-22`. */
+export const oldKeyUsage = (before: string) => sweep("api_key_usage", "api_key_id, day", "day < $1::date", before);
+export const oldNotifications = (before: Date) => sweep("notifications", "id", "created_at < $1", before);
+
+/** The files of exports that have expired or failed; the rows stay, to say so. */
+export const chunksOfEndedExports = (now: Date): Query<unknown> => ({
+  sql: `delete from promptr.export_chunks where (export_id, part) in (
+    select c.export_id, c.part from promptr.exports e join promptr.export_chunks c on c.export_id = e.id
+    where e.expires_at < $1 or e.state = 'failed' limit ${CHUNK_BATCH}) returning 1`,
+  parameters: [now],
+});
+
+/** An attempt moves the expiry on when it begins, so one that was not moved beyond `lastMovedTo` began long ago. */
+export const failStuckExports = statement((p: { lastMovedTo: Date; now: Date }) =>
+  build
+    .updateTable("exports")
+    .set({ state: "failed", finished_at: p.now })
+    .where("state", "in", ["queued", "running"])
+    .where("expires_at", "<", p.lastMovedTo),
+);
+
+/** All but the newest thousand of people who have more. */
+export const crowdedNotifications = (): Query<unknown> => ({
+  sql: `delete from promptr.notifications where id in (
+    select old.id from (
+      select user_id from promptr.notifications group by user_id having count(*) > ${NOTIFICATIONS_KEPT} limit ${CROWDED_BATCH}
+    ) as crowded cross join lateral (
+      select id from promptr.notifications n where n.user_id = crowded.user_id
+      order by created_at desc, id desc offset ${NOTIFICATIONS_KEPT} limit ${SMALL_BATCH}
+    ) as old) returning 1`,
+  parameters: [],
+});
+
+/** `month` is a day of it; false when its partition is there. */
+export const addAuditMonth = (month: string): Query<{ added: boolean }> => ({
+  sql: "select promptr.add_month_partition('audit_log', $1::date) as added",
+  parameters: [month],
+});
 
 /** Reservations whose process died: refunded once, and the month's counter with them, in one statement. */
 export const refundAbandoned = (before: Date) =>

@@ -1,7 +1,7 @@
-import { PAGE_STYLE } from "../../contract/page-style.ts";
+import { FORM_STYLE, PAGE_STYLE } from "../../contract/page-style.ts";
 
 /** The style sheet of the share pages: the common look plus the parts only they have. */
-export const SHARE_STYLE = `${PAGE_STYLE}
+export const SHARE_STYLE = `${PAGE_STYLE}${FORM_STYLE}
 .byline { display: flex; flex-wrap: wrap; gap: 0.25rem 1.125rem; margin: 1rem 0 0; padding: 0; list-style: none; font-size: 0.9375rem; color: var(--muted); }
 .byline b { font-weight: 550; color: var(--ink); }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem; margin-top: 1.25rem; }
@@ -14,14 +14,6 @@ details { margin-top: 2rem; }
 summary { width: fit-content; padding: 0.375rem 0; cursor: pointer; font-weight: 550; color: var(--accent); }
 details pre { margin-top: 0.5rem; }
 details #prompt { -webkit-user-select: all; user-select: all; }
-form { margin-top: 1.5rem; }
-label { display: block; margin-bottom: 0.375rem; font-size: 0.9375rem; font-weight: 550; }
-input {
-  width: 100%; min-height: 2.75rem; padding: 0.5rem 0.875rem; border: 1px solid var(--muted); border-radius: 10px;
-  background: var(--sunken); color: var(--ink); font: inherit;
-}
-input[aria-invalid="true"] { border-color: var(--alarm); }
-form button { width: 100%; margin-top: 1rem; }
 @media print { details, .actions { display: none; } header { padding-bottom: 0.75rem; } }
 `;
 

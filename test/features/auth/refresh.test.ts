@@ -29,21 +29,6 @@ test("a refresh token buys a new pair, and the new one the next", async () => {
   expect((await signedIn.post("/auth/logout")).status).toBe(204);
 });
 
-test("fifty refreshes of one token at once all succeed and share one successor", async () => {
-  await using world = await createWorld();
-  // The first round only opens the connections; from the second on they really race.
-  for (let round = 0; round < 4; round += 1) {
-    const ada = await world.user();
-    const replies = await Promise.all(Array.from({ length: 50 }, () => refresh(world, ada.refreshToken)));
-    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(new Set(replies.map(({ body }) => body.refreshToken)).size).toBe(1);
-    const tokens = "select 1 from promptr.refresh_tokens where session_id = $1";
-    expect(await world.sql(tokens, [ada.sessionId])).toHaveLength(2);
-    expect((await sessionOf(world, ada))!["revoked_reason"]).toBeNull();
-    expect((await refresh(world, replies[0]!.body.refreshToken)).status).toBe(200);
-  }
-});
-
 test("within ten seconds an answer that was lost can be asked for again", async () => {
   await using world = await createWorld();
   const ada = await world.user();

@@ -55,20 +55,6 @@ test("when the mail cannot be queued there is no account either", async () => {
   expect(await rowsOf(world, "credentials")).toBe(0);
 });
 
-test("fifty registrations of one address at once make exactly one account", async () => {
-  await using world = await createWorld();
-  const replies = await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      world.anyone.post("/auth/register", { ...GUIDE, fullName: `Caller ${index}` }),
-    ),
-  );
-  const statuses = replies.map(({ status }) => status).sort((a, b) => a - b);
-  expect(statuses).toEqual([201, ...Array.from({ length: 49 }, () => 409)]);
-  expect(await rowsOf(world, "profiles")).toBe(1);
-  expect(await rowsOf(world, "sessions")).toBe(1);
-  expect(await world.queued("mail.send")).toHaveLength(1);
-});
-
 test.each([
   [{ ...GUIDE, email: "nobody" }, "body.email"],
   [{ ...GUIDE, email: `${"a".repeat(250)}@b.co` }, "body.email"],

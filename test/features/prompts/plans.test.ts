@@ -3,7 +3,7 @@ import type { Compilable, Query } from "../../../src/db/build.ts";
 import { asUser } from "../../../src/db/identity.ts";
 import { publishedPrompts } from "../../../src/features/library/queries.ts";
 import { ownPrompts } from "../../../src/features/prompts/list-queries.ts";
-import { type Order, ORDERS } from "../../../src/features/prompts/order.ts";
+import { type PromptOrder as Order, ORDERS } from "../../../src/features/prompts/order.ts";
 import { createWorld, type World } from "../../world.ts";
 
 const ROWS = 20_000;

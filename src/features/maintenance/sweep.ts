@@ -1,0 +1,75 @@
+import type { Db } from "../../db/database.ts";
+import type { Scope } from "../../scope.ts";
+import { EXPORT_KEPT_MS, resumeErasures } from "../privacy/index.ts";
+import * as queries from "./queries.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** A deleted prompt can be restored, an ended link explained, and a removed export told of, for this long. */
+const GRACE_MS = 30 * DAY_MS;
+/** No enhancement runs longer: whoever reserved it is dead. */
+const RESERVATION_MS = 2 * MINUTE_MS;
+/** All attempts of an export are over this long after the last one began. */
+const EXPORT_STUCK_MS = 60 * MINUTE_MS;
+/** An ended secret is shown for this long as "the old one is still used". */
+const OLD_SECRET_MS = 7 * DAY_MS;
+/** A client that comes back later reads everything anew. */
+const CHANGES_MS = DAY_MS;
+/** A year and a month: what a person may compare. */
+const HISTORY_MS = 400 * DAY_MS;
+/** This month is there since the month before last. */
+const MONTHS_AHEAD = 2;
+/** With the batches of the queries, more than a day can bring. */
+const ROUNDS_MAX = 1_000;
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+type Sweep = Parameters<Db["rows"]>[0];
+
+/** Runs each statement until it finds nothing more; all of them are bounded. */
+async function exhaust({ db, signal }: Pick<Scope, "db" | "signal">, sweeps: readonly Sweep[]): Promise<void> {
+  for (const sweep of sweeps) {
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      signal.throwIfAborted();
+      if ((await db.rows(sweep)).length === 0) break;
+    }
+  }
+}
+
+/** Every five minutes: what has expired, and what somebody died over. */
+export async function sweepOften(scope: Scope<null>): Promise<void> {
+  const at = scope.now().getTime();
+  const before = (ms: number): Date => new Date(at - ms);
+  await scope.db.rows(queries.refundAbandoned(before(RESERVATION_MS)));
+  const stuck = new Date(at + EXPORT_KEPT_MS - EXPORT_STUCK_MS);
+  await scope.db.rows(queries.failStuckExports({ lastMovedTo: stuck, now: before(0) }));
+  await exhaust(scope, [
+    queries.expiredSessions(before(0)),
+    queries.expiredIdempotencyKeys(before(0)),
+    queries.expiredRateLimits(before(0)),
+    queries.expiredResets(before(0)),
+    queries.expiredVerifications(before(0)),
+    queries.oldChanges(before(CHANGES_MS)),
+    queries.endedSecrets(before(OLD_SECRET_MS)),
+    queries.deletedPrompts(before(GRACE_MS)),
+    queries.endedShares(before(GRACE_MS)),
+    queries.chunksOfEndedExports(before(0)),
+    queries.endedExports(before(GRACE_MS)),
+  ]);
+}
+
+/** Once a day: history that has become too long, the months to come, and erasures that were left unfinished. */
+export async function sweepDaily(scope: Scope<null>): Promise<void> {
+  const at = scope.now();
+  const historyStart = new Date(at.getTime() - HISTORY_MS);
+  for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead += 1) {
+    const month = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead, 1));
+    await scope.db.rows(queries.addAuditMonth(dayOf(month)));
+  }
+  await exhaust(scope, [
+    queries.oldKeyUsage(dayOf(historyStart)),
+    queries.oldNotifications(historyStart),
+    queries.crowdedNotifications(),
+  ]);
+  await resumeErasures(scope);
+}

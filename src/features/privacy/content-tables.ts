@@ -1,0 +1,82 @@
+import { NIL, OWN, personal, type PersonalTable } from "./personal-table.ts";
+
+/** What a person has written, and what was done with it. */
+export const CONTENT_TABLES: readonly PersonalTable[] = [
+  personal("prompts", {
+    reader: "self",
+    rows: OWN,
+    key: [["id", NIL]],
+    wide: true,
+    exported: [
+      ...(["id", "user_id", "title", "description", "category", "tags"] as const),
+      ...(["role", "task", "context", "requirements", "style", "output", "raw_prompt", "enriched_prompt"] as const),
+      ...(["selected_model", "quality_score", "is_public", "moderation_status", "view_count"] as const),
+      ...(["version", "revision", "created_at", "updated_at", "deleted_at"] as const),
+    ],
+    erasure: "in batches",
+  }),
+  personal("prompt_versions", {
+    reader: "self",
+    // By way of the prompts: no index of the versions begins with their owner.
+    rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
+    key: [
+      ["prompt_id", NIL],
+      ["version", 0],
+    ],
+    wide: true,
+    exported: [
+      ...(["prompt_id", "user_id", "version", "author_id", "message"] as const),
+      ...(["role", "task", "context", "requirements", "style", "output", "raw_prompt"] as const),
+      ...(["selected_model", "quality_score", "created_at"] as const),
+    ],
+    omitted: { content_hash: "a digest of the columns beside it" },
+    erasure: "with the account",
+  }),
+  personal("shared_prompts", {
+    reader: "self",
+    rows: "created_by = $1",
+    key: [["id", NIL]],
+    exported: [
+      ...(["id", "prompt_id", "created_by", "version", "is_public", "max_views", "view_count"] as const),
+      ...(["last_viewed_at", "expires_at", "revoked_at", "created_at", "updated_at"] as const),
+    ],
+    omitted: { share_token: "a digest of the link's secret", password_hash: "a digest of the link's password" },
+    erasure: "in batches",
+  }),
+  personal("enhancements", {
+    reader: "self",
+    rows: OWN,
+    key: [["id", NIL]],
+    exported: [
+      ...(["id", "user_id", "prompt_id", "month", "state", "status", "model", "provider"] as const),
+      ...(["input_tokens", "output_tokens", "cost_usd", "created_at", "finished_at"] as const),
+    ],
+    erasure: "with the account",
+  }),
+  personal("quota_usage", {
+    reader: "self",
+    rows: OWN,
+    key: [
+      ["kind", ""],
+      ["month", "-infinity"],
+    ],
+    exported: ["user_id", "kind", "month", "used"],
+    erasure: "with the account",
+  }),
+  personal("idempotency_keys", {
+    reader: "self",
+    rows: OWN,
+    key: [["key", ""]],
+    wide: true,
+    exported: ["user_id", "key", "route", "state", "lease_until", "status", "body", "expires_at", "created_at"],
+    omitted: { request_hash: "a digest under a secret of the installation" },
+    erasure: "in batches",
+  }),
+  personal("notifications", {
+    reader: "self",
+    rows: OWN,
+    key: [["id", NIL]],
+    exported: ["id", "user_id", "kind", "title", "body", "created_at", "read_at"],
+    erasure: "in batches",
+  }),
+];
