@@ -1,24 +1,18 @@
 import { LeasedLimiter } from "./adapters/limiter.ts";
 import type { Log } from "./adapters/log.ts";
 import { openCoherence } from "./app/coherence.ts";
-import { openApiDocument, operations, routes } from "./app/document.ts";
 import { limiterStore, openPorts } from "./app/ports.ts";
+import { partsOf, settingsOf } from "./app/server-parts.ts";
 import { jobScopeOf, startQueue } from "./app/queue.ts";
 import { Stack } from "./app/stack.ts";
 import { openStorage, type Storage } from "./app/storage.ts";
-import { VERSION } from "./app/version.ts";
 import type { Config } from "./config.ts";
-import type { RequestLimiter } from "./contract/limiter.ts";
-import type { Ports, Settings } from "./contract/ports.ts";
+import type { Ports } from "./contract/ports.ts";
 import { asUser } from "./db/identity.ts";
-import { identifyKey, meterOf } from "./features/api-keys/index.ts";
-import { grantListedAdministrators, identifyActor } from "./features/auth/index.ts";
-import { recordDenied } from "./features/audit/index.ts";
+import { grantListedAdministrators } from "./features/auth/index.ts";
 import { features } from "./features/index.ts";
-import { isOn } from "./features/system/index.ts";
-import { docs } from "./http/docs.ts";
 import { Listener } from "./http/listen.ts";
-import type { Base, ServerParts } from "./http/parts.ts";
+import type { Base } from "./http/parts.ts";
 import { createServer } from "./http/server.ts";
 import { SCHEMA } from "./jobs/install.ts";
 import { createJobs } from "./jobs/queue.ts";
@@ -52,49 +46,6 @@ const DRAIN_MS = 25_000;
 /** What still runs this long before the end of the drain is aborted, so that it can answer. */
 const ABORT_BEFORE_MS = 5_000;
 const CLOSE_MS = 5_000;
-
-const settingsOf = (config: Config, publicUrl: string): Settings => ({
-  version: VERSION,
-  production: config.production,
-  publicUrl,
-  limits: config.PROMPTR_LIMITS,
-  flags: config.PROMPTR_FLAGS,
-  docs: config.API_DOCS ?? !config.production,
-  adminEmails: config.ADMIN_EMAILS,
-  operations,
-});
-
-/** What the HTTP server is made of; a worker answers the probes only. */
-function partsOf(
-  config: Config,
-  { role, log }: AppOptions,
-  base: Base,
-  limiter: RequestLimiter,
-  stopping: AbortSignal,
-): ServerParts {
-  const { db, ports, settings, now } = base;
-  return {
-    routes: role === "worker" ? routes.filter(({ unlimited }) => unlimited) : routes,
-    isOn: (flag) => isOn({ db, ports, settings }, flag),
-    identify: (presented, address, request) =>
-      presented.kind === "api_key"
-        ? identifyKey({ db, ports, now }, presented.key, address)
-        : identifyActor({ db, ports, now, request }, presented.token),
-    countKeyCall: meterOf({ db, limits: settings.limits, now }),
-    onDenied: (actor, operation, request) => recordDenied(db, actor, operation, request),
-    base,
-    limiter,
-    settings,
-    log: {
-      request: (line) => log.request(line),
-      bug: (error, requestId) => log.error("Unexpected error", { requestId, err: error }),
-    },
-    corsOrigins: config.CORS_ORIGINS,
-    proxyIpHeader: config.TRUST_PROXY ?? null,
-    stopping,
-    mount: docs(openApiDocument(), settings.docs),
-  };
-}
 
 /** Everything of one process, opened in order; the port is taken first, so that a taken one changes nothing. */
 async function open(config: Config, options: AppOptions, stack: Stack): Promise<App> {

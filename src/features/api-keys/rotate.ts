@@ -41,7 +41,7 @@ function replaceSecret(scope: Scope<Actor>, wish: Wish, secret: NewSecret): Prom
     await inner.db.rows(dropEndedSecrets(wish));
     await inner.db.rows(endSecrets(wish));
     await inner.db.rows(insertSecret({ ...wish, ...secret }));
-    inner.afterCommit(() => inner.ports.cache.drop(apiKeyTag(id)));
+    inner.changed({ tags: [apiKeyTag(id)] });
     const rotated = await inner.db.one(ownKey(wish));
     await notify(inner, userId, {
       kind: "api_key_rotated",

@@ -110,7 +110,7 @@ export async function updateKey(scope: Scope<Actor>, id: string, changes: ApiKey
     if (isDeepStrictEqual(before, after)) return known;
     await inner.db.rows(changeKey({ ...own, ...after }));
     const changed = await inner.db.one(ownKey({ ...own, now }));
-    inner.afterCommit(() => inner.ports.cache.drop(apiKeyTag(id)));
+    inner.changed({ tags: [apiKeyTag(id)] });
     await record(inner, {
       action: "api_key.update",
       subject: subjectOf(id),
@@ -128,7 +128,7 @@ export async function removeKey(scope: Scope<Actor>, id: string): Promise<void> 
   await atomically(scope, async (inner) => {
     await lockOwnKey(inner, own);
     await inner.db.rows(deleteKey(own));
-    inner.afterCommit(() => inner.ports.cache.drop(apiKeyTag(id)));
+    inner.changed({ tags: [apiKeyTag(id)] });
     await record(inner, { action: "api_key.delete", subject: subjectOf(id), ownerId: own.userId });
   });
 }

@@ -1,4 +1,4 @@
-import { type Options, stringify } from "csv-stringify";
+import { stringify } from "csv-stringify/sync";
 import type { ArchiveFile } from "./archive.ts";
 import type { PersonalRow } from "./personal-queries.ts";
 import type { PersonalTable } from "./personal-table.ts";
@@ -27,18 +27,13 @@ async function* jsonOf(table: PersonalTable, pages: AsyncIterable<readonly Perso
   yield separator === "[\n" ? "[]\n" : "\n]\n";
 }
 
-const csvText = (rows: readonly PersonalRow[], options: Options): Promise<string> =>
-  new Promise((resolve, reject) => {
-    stringify([...rows], options, (error, text) => (error ? reject(error) : resolve(text)));
-  });
-
 async function* csvOf(table: PersonalTable, pages: AsyncIterable<readonly PersonalRow[]>, count: Count) {
   // A spreadsheet must not take what somebody wrote for a formula (OWASP CSV injection).
   const options = { columns: table.exported, escape_formulas: true, cast: { boolean: String } } as const;
-  yield csvText([], { ...options, header: true });
+  yield stringify([], { ...options, header: true });
   for await (const page of pages) {
     if (page.length === 0) continue;
-    yield csvText(
+    yield stringify(
       page.map((row) => given(table, row)),
       options,
     );
