@@ -3,6 +3,11 @@
 alter table profiles alter column email drop not null;
 alter table profiles add column origin text not null default 'local' check (origin in ('local', 'supabase'));
 alter table profiles add column email_verified_at timestamptz(3);
+-- When one person showed to hold both the address and the password: a click confirms an address, but whoever registered
+-- it may be somebody else.
+alter table profiles add column owner_proved_at timestamptz(3);
+-- When ADMIN_EMAILS had its say about the account; it has one only, so that a later demotion stays.
+alter table profiles add column admin_listed_at timestamptz(3);
 alter table profiles add column erased_at timestamptz(3); -- the account is closed; a job removes the rest
 alter table profiles add check (origin <> 'local' or email is not null);
 alter table profiles add check (octet_length(preferences::text) <= 8192);

@@ -142,7 +142,7 @@ export const VARIABLES = {
       )
       .pipe(z.array(z.email("expected e-mail addresses, separated by commas"))),
     "ada@example.com,grace@example.com",
-    "Accounts of ours that become administrators once they have confirmed one of these addresses",
+    "Accounts of ours that become administrators, once, when their owner confirms the address with the password or resets the password by mail",
   ),
   SUPABASE_URL: variable(
     "Accounts",

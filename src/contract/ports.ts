@@ -119,7 +119,7 @@ export type Settings = {
   readonly limits: Limits;
   readonly flags: Readonly<Record<string, boolean>>;
   readonly docs: boolean;
-  /** Addresses (lower case) whose owners become administrators once they have confirmed them. */
+  /** Addresses (lower case) whose owners become administrators, once, when they have shown to hold address and password. */
   readonly adminEmails: readonly string[];
   /** Every operation there is, as far as it says who may call it. */
   readonly operations: readonly Operation[];

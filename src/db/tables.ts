@@ -154,6 +154,8 @@ export type ProfilesTable = {
   updated_at: Generated<Date>;
   origin: Generated<"local" | "supabase">;
   email_verified_at: Date | null;
+  owner_proved_at: Date | null;
+  admin_listed_at: Date | null;
   erased_at: Date | null;
 };
 

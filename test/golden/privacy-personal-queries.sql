@@ -93,156 +93,282 @@ delete
   returning 1;
 
 -- privacy-personal-queries.personalRows (1)
-select id, user_id, title, description, category, tags, role, task, context, requirements, style, output, raw_prompt, enriched_prompt, selected_model, quality_score, is_public, moderation_status, view_count, version, revision, created_at, updated_at, deleted_at
+with page as materialized ( select id, user_id, title, description, category, tags, role, task, context, requirements, style, output, raw_prompt, enriched_prompt, selected_model, quality_score, is_public, moderation_status, view_count, version, revision, created_at, updated_at, deleted_at
   from promptr.prompts
   where user_id = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.title, page.description, page.category, page.tags, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.enriched_prompt, page.selected_model, page.quality_score, page.is_public, page.moderation_status, page.view_count, page.version, page.revision, page.created_at, page.updated_at, page.deleted_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (2)
-select prompt_id, version, user_id, author_id, message, role, task, context, requirements, style, output, raw_prompt, selected_model, quality_score, created_at
+with page as materialized ( select prompt_id, version, user_id, author_id, message, role, task, context, requirements, style, output, raw_prompt, selected_model, quality_score, created_at
   from promptr.prompt_versions
   where user_id = $1 and prompt_id in (select p.id
   from promptr.prompts p
   where p.user_id = $1) and (prompt_id, version) > ($3, $4)
   order by prompt_id, version
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.prompt_id, page.user_id, page.version, page.author_id, page.message, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.selected_model, page.quality_score, page.created_at) as given), E',\n'
+  order by prompt_id, version), '') as text, (select array[prompt_id::text, version::text]
+  from page
+  order by prompt_id desc, version desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (3)
-select id, prompt_id, created_by, version, is_public, max_views, view_count, last_viewed_at, expires_at, revoked_at, created_at, updated_at
+with page as materialized ( select id, prompt_id, created_by, version, is_public, max_views, view_count, last_viewed_at, expires_at, revoked_at, created_at, updated_at
   from promptr.shared_prompts
   where created_by = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.prompt_id, page.created_by, page.version, page.is_public, page.max_views, page.view_count, page.last_viewed_at, page.expires_at, page.revoked_at, page.created_at, page.updated_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (4)
-select id, user_id, prompt_id, month, state, status, model, provider, input_tokens, output_tokens, cost_usd, created_at, finished_at
+with page as materialized ( select id, user_id, prompt_id, month, state, status, model, provider, input_tokens, output_tokens, cost_usd, created_at, finished_at
   from promptr.enhancements
   where user_id = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.prompt_id, page.month, page.state, page.status, page.model, page.provider, page.input_tokens, page.output_tokens, page.cost_usd, page.created_at, page.finished_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (5)
-select kind, month, user_id, used
+with page as materialized ( select kind, month, user_id, used
   from promptr.quota_usage
   where user_id = $1 and (kind, month) > ($3, $4)
   order by kind, month
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.kind, page.month, page.used) as given), E',\n'
+  order by kind, month), '') as text, (select array[kind::text, month::text]
+  from page
+  order by kind desc, month desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (6)
-select key, user_id, route, state, lease_until, status, body, expires_at, created_at
+with page as materialized ( select key, user_id, route, state, lease_until, status, body, expires_at, created_at
   from promptr.idempotency_keys
   where user_id = $1 and (key) > ($3)
   order by key
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.key, page.route, page.state, page.lease_until, page.status, page.body, page.expires_at, page.created_at) as given), E',\n'
+  order by key), '') as text, (select array[key::text]
+  from page
+  order by key desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (7)
-select id, user_id, kind, title, body, created_at, read_at
+with page as materialized ( select id, user_id, kind, title, body, created_at, read_at
   from promptr.notifications
   where user_id = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.kind, page.title, page.body, page.created_at, page.read_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (8)
-select id, user_id, ip, user_agent, created_at, last_used_at, expires_at, revoked_at, revoked_reason
+with page as materialized ( select id, user_id, ip, user_agent, created_at, last_used_at, expires_at, revoked_at, revoked_reason
   from promptr.sessions
   where user_id = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.ip, page.user_agent, page.created_at, page.last_used_at, page.expires_at, page.revoked_at, page.revoked_reason) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (9)
-select token_hash, session_id, created_at, replaced_at
+with page as materialized ( select token_hash, session_id, created_at, replaced_at
   from promptr.refresh_tokens
   where session_id in (select s.id
   from promptr.sessions s
   where s.user_id = $1) and (token_hash) > ($3)
   order by token_hash
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.session_id, page.created_at, page.replaced_at) as given), E',\n'
+  order by token_hash), '') as text, (select array[token_hash::text]
+  from page
+  order by token_hash desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (10)
-select user_id, created_at, updated_at
+with page as materialized ( select user_id, created_at, updated_at
   from promptr.credentials
   where user_id = $1 and (user_id) > ($3)
   order by user_id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.created_at, page.updated_at) as given), E',\n'
+  order by user_id), '') as text, (select array[user_id::text]
+  from page
+  order by user_id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (11)
-select provider, subject, user_id, created_at
+with page as materialized ( select provider, subject, user_id, created_at
   from promptr.identities
   where user_id = $1 and (provider, subject) > ($3, $4)
   order by provider, subject
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.provider, page.subject, page.user_id, page.created_at) as given), E',\n'
+  order by provider, subject), '') as text, (select array[provider::text, subject::text]
+  from page
+  order by provider desc, subject desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (12)
-select user_id, created_at, expires_at
+with page as materialized ( select user_id, created_at, expires_at
   from promptr.password_resets
   where user_id = $1 and (user_id) > ($3)
   order by user_id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.created_at, page.expires_at) as given), E',\n'
+  order by user_id), '') as text, (select array[user_id::text]
+  from page
+  order by user_id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (13)
-select user_id, created_at, expires_at
+with page as materialized ( select user_id, created_at, expires_at
   from promptr.email_verifications
   where user_id = $1 and (user_id) > ($3)
   order by user_id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.created_at, page.expires_at) as given), E',\n'
+  order by user_id), '') as text, (select array[user_id::text]
+  from page
+  order by user_id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (14)
-select api_key_id, day, user_id, calls
+with page as materialized ( select api_key_id, day, user_id, calls
   from promptr.api_key_usage
   where user_id = $1 and (api_key_id, day) > ($3, $4)
   order by api_key_id, day
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.api_key_id, page.user_id, page.day, page.calls) as given), E',\n'
+  order by api_key_id, day), '') as text, (select array[api_key_id::text, day::text]
+  from page
+  order by api_key_id desc, day desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (15)
-select secret_hash, api_key_id, user_id, prefix, not_after, last_used_at, created_at
+with page as materialized ( select secret_hash, api_key_id, user_id, prefix, not_after, last_used_at, created_at
   from promptr.api_key_secrets
   where user_id = $1 and api_key_id in (select k.id
   from promptr.api_keys k
   where k.user_id = $1) and (secret_hash) > ($3)
   order by secret_hash
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.api_key_id, page.user_id, page.prefix, page.not_after, page.last_used_at, page.created_at) as given), E',\n'
+  order by secret_hash), '') as text, (select array[secret_hash::text]
+  from page
+  order by secret_hash desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (16)
-select id, user_id, name, scopes, allowed_cidrs, expires_at, last_used_at, last_used_ip, revision, created_at, updated_at
+with page as materialized ( select id, user_id, name, scopes, allowed_cidrs, expires_at, last_used_at, last_used_ip, revision, created_at, updated_at
   from promptr.api_keys
   where user_id = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.name, page.scopes, page.allowed_cidrs, page.expires_at, page.last_used_at, page.last_used_ip, page.revision, page.created_at, page.updated_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (17)
-select export_id, part, user_id
+with page as materialized ( select export_id, part, user_id
   from promptr.export_chunks
   where export_id in (select e.id
   from promptr.exports e
   where e.user_id = $1) and (export_id, part) > ($3, $4)
   order by export_id, part
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.export_id, page.user_id, page.part) as given), E',\n'
+  order by export_id, part), '') as text, (select array[export_id::text, part::text]
+  from page
+  order by export_id desc, part desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (18)
-select id, user_id, state, bytes, sha256, created_at, finished_at, expires_at
+with page as materialized ( select id, user_id, state, bytes, sha256, created_at, finished_at, expires_at
   from promptr.exports
   where user_id = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.state, page.bytes, page.sha256, page.created_at, page.finished_at, page.expires_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (19)
-select id, tags, user_id, kind, data, created_at
+with page as materialized ( select id, tags, user_id, kind, data, created_at
   from promptr.change_events
   where user_id = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.tags, page.user_id, page.kind, page.data, page.created_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (20)
-select seq, created_at, actor_kind, actor_id, action, outcome, subject_type, subject_id, owner_id, request_id, network, details
+with page as materialized ( select seq, created_at, actor_kind, actor_id, action, outcome, subject_type, subject_id, owner_id, request_id, network, details
   from promptr.audit_log
   where owner_id = $1 and (seq) > ($3)
   order by seq
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.seq, page.created_at, page.actor_kind, page.actor_id, page.action, page.outcome, page.subject_type, page.subject_id, page.owner_id, page.request_id, page.network, page.details) as given), E',\n'
+  order by seq), '') as text, (select array[seq::text]
+  from page
+  order by seq desc
+  limit 1) as last
+  from page;
 
 -- privacy-personal-queries.personalRows (21)
-select id, email, full_name, subscription_tier, subscription_status, preferences, role, suspended_at, created_at, updated_at, origin, email_verified_at, erased_at
+with page as materialized ( select id, email, full_name, subscription_tier, subscription_status, preferences, role, suspended_at, created_at, updated_at, origin, email_verified_at, erased_at, owner_proved_at, admin_listed_at
   from promptr.profiles
   where id = $1 and (id) > ($3)
   order by id
-  limit $2;
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.email, page.full_name, page.subscription_tier, page.subscription_status, page.preferences, page.role, page.suspended_at, page.created_at, page.updated_at, page.origin, page.email_verified_at, page.erased_at, page.owner_proved_at, page.admin_listed_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;

@@ -72,8 +72,21 @@ test("case 7: the owner is told by mail and in the product, and the audit log kn
     actor_id: null,
     subject_type: "account",
     subject_id: ada.userId,
-    details: {},
+    details: { apiKeysEnded: 0 },
   });
+});
+
+test("case 7: a reset confirms the address it was mailed to, and keeps the day on which it was confirmed before", async () => {
+  const ada = await register(world);
+  const proofs = async () =>
+    (await world.sql("select email_verified_at, owner_proved_at from promptr.profiles where id = $1", [ada.userId]))[0];
+  const first = world.clock.now;
+  expect(await proofs()).toEqual({ email_verified_at: null, owner_proved_at: null });
+  expect((await reset(await linkFor(world, "password_resets", ada.userId))).status).toBe(204);
+  expect(await proofs()).toEqual({ email_verified_at: first, owner_proved_at: first });
+  pass(MINUTE_MS);
+  expect((await reset(await linkFor(world, "password_resets", ada.userId))).status).toBe(204);
+  expect(await proofs()).toEqual({ email_verified_at: first, owner_proved_at: world.clock.now });
 });
 
 test("case 7: two resets with one link at once: exactly one succeeds", async () => {
@@ -169,4 +182,20 @@ test("case 7: when the mail about it cannot be queued, nothing has changed and t
   expect((await ada.get("/auth/sessions")).status).toBe(200);
   expect((await logIn(ada.email, ada.password, broken)).status).toBe(200);
   expect((await reset(token, NEW, broken)).status).toBe(204);
+});
+
+test("case 7: keys made before anybody confirmed the address end with the first reset, those of a confirmed account go on", async () => {
+  for (const [confirmed, status] of [
+    [false, 401],
+    [true, 200],
+  ] as const) {
+    const ada = await register(world);
+    const there = world.with({ authorization: `Bearer ${ada.accessToken}` });
+    const made = await there.post("/api-keys", { name: "test", scopes: ["prompts:read"] });
+    if (confirmed) await world.sql("update promptr.profiles set email_verified_at = now() where id = $1", [ada.userId]);
+    const byKey = world.with({ "x-api-key": String(made.body.key) });
+    expect((await byKey.get("/prompts")).status).toBe(200);
+    expect((await reset(await linkFor(world, "password_resets", ada.userId))).status).toBe(204);
+    expect((await byKey.get("/prompts")).status).toBe(status);
+  }
 });

@@ -1,38 +1,56 @@
-import type { Settings } from "../../contract/ports.ts";
-import type { Db } from "../../db/database.ts";
 import { AS_AUTH } from "../../db/identity.ts";
-import type { RequestFacts } from "../../scope.ts";
+import { atomically, type Inner, refuseChange, type Scope, through } from "../../scope.ts";
 import { record } from "../audit/index.ts";
-import { grantListed } from "./listed-queries.ts";
+import { changeRole } from "./administrator-queries.ts";
+import { takeListing } from "./listed-queries.ts";
+import { userTag } from "./tags.ts";
 
-/** The process itself, where the audit log asks for a request. */
-const START = { id: "start", ip: "" };
-
-type Granting = {
-  readonly db: Db;
-  readonly settings: Pick<Settings, "adminEmails">;
-  readonly request: Pick<RequestFacts, "id" | "ip">;
-};
+type Granting = Pick<Inner<Scope>, "db" | "settings" | "request" | "now" | "changed">;
 
 /**
- * Makes an administrator of one account, or of all, whose confirmed address is listed in `ADMIN_EMAILS`. Inside a
- * transaction, through `AS_AUTH`; who is one already stays one without a word.
+ * Makes an administrator of one account, or of all, whose address is listed in `ADMIN_EMAILS` and whose owner is proved.
+ * Inside a transaction, through `AS_AUTH`. Once for each account: who is one already uses that up without a word, and who
+ * is demoted later stays so.
  */
-export async function grantIfListed({ db, settings, request }: Granting, userId: string | null): Promise<void> {
+export async function grantIfListed(granting: Granting, userId: string | null): Promise<void> {
+  const { db, settings, request, now, changed } = granting;
   if (settings.adminEmails.length === 0) return;
-  const granted = await db.rows(grantListed({ emails: settings.adminEmails, userId }));
-  for (const { id } of granted) {
+  const listed = await db.rows(takeListing({ emails: settings.adminEmails, userId, now: now() }));
+  for (const { id } of listed) {
+    if (!(await db.first(changeRole({ userId: id, role: "admin" })))) continue;
+    changed({ tags: [userTag(id)] });
     const entry = { action: "account.grant_admin", subject: { type: "account", id }, ownerId: id } as const;
     // The list is the operator's word, whoever clicked the link.
     await record({ db, actor: null, request }, { ...entry, by: { kind: "operator", id: null } });
   }
 }
 
+type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "afterCommit" | "changed">;
+
+/** The process itself, where others have a request. */
+const atStart = (base: Base): Scope => ({
+  ...base,
+  actor: null,
+  request: {
+    id: "start",
+    ip: "",
+    userAgent: null,
+    ifMatch: null,
+    headers: {},
+    method: "START",
+    isLocal: true,
+  },
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  afterCommit: (effect) => effect(),
+  changed: refuseChange,
+});
+
 /**
  * Part of every start: grants what the list says by now. Of several starts at once, the first finds the accounts and the
  * others find nothing left to do.
  */
-export async function grantListedAdministrators({ db, settings }: Omit<Granting, "request">): Promise<void> {
-  if (settings.adminEmails.length === 0) return;
-  await db.as(AS_AUTH).transaction((inner) => grantIfListed({ db: inner, settings, request: START }, null));
+export async function grantListedAdministrators(base: Base): Promise<void> {
+  if (base.settings.adminEmails.length === 0) return;
+  await atomically(through(atStart(base), AS_AUTH), (inner) => grantIfListed(inner, null));
 }

@@ -1,17 +1,20 @@
 import { sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
 
-/** Of one account, or of all. An address counts once it is confirmed: anybody can register any address. */
-export const grantListed = statement((p: { emails: readonly string[]; userId: string | null }) =>
+/**
+ * Takes the list's one word for one account, or for all; of two who take it at once, one gets the row. An account counts
+ * once its owner is proved: anybody can register any address, and its owner confirms it with a thoughtless click.
+ */
+export const takeListing = statement((p: { emails: readonly string[]; userId: string | null; now: Date }) =>
   build
     .updateTable("profiles")
-    .set({ role: "admin" })
+    .set({ admin_listed_at: p.now })
     .where("origin", "=", "local")
     .where(sql<boolean>`email = any(${p.emails}::text[])`)
     .where(sql<boolean>`(${p.userId}::uuid is null or id = ${p.userId}::uuid)`)
-    .where("email_verified_at", "is not", null)
+    .where("owner_proved_at", "is not", null)
+    .where("admin_listed_at", "is", null)
     .where("suspended_at", "is", null)
     .where("erased_at", "is", null)
-    .where("role", "<>", "admin")
     .returning("id"),
 );

@@ -7,11 +7,11 @@ import { passwordOf } from "./password-queries.ts";
 const FRESH_MS = 5 * 60_000;
 
 /**
- * Checks the password of a signed-in person and returns the hash it was checked against. One hash computation whether or
- * not the account has a password; `wrong_password`, or `rate_limited` after too many wrong ones.
+ * Checks the password of an account whose id only its owner can have brought, and returns the hash it was checked
+ * against. One hash computation whether or not the account has a password; `wrong_password`, or `rate_limited` after too
+ * many wrong ones.
  */
-export async function checkPassword(scope: Scope<Actor>, password: string): Promise<string> {
-  const { userId } = scope.actor;
+export async function checkPasswordOf(scope: Scope, userId: string, password: string): Promise<string> {
   const { throttle, passwords } = scope.ports;
   await throttle.spend("passwordCheck", userId);
   const stored = await through(scope, AS_AUTH).db.first(passwordOf({ userId }));
@@ -20,6 +20,10 @@ export async function checkPassword(scope: Scope<Actor>, password: string): Prom
   await throttle.giveBack("passwordCheck", userId);
   return stored.passwordHash;
 }
+
+/** The same for who is signed in. */
+export const checkPassword = (scope: Scope<Actor>, password: string): Promise<string> =>
+  checkPasswordOf(scope, scope.actor.userId, password);
 
 /**
  * Makes sure that who asks is the person and not only the holder of their access token: an account of ours gives its

@@ -1,43 +1,38 @@
 import { stringify } from "csv-stringify/sync";
 import type { ArchiveFile } from "./archive.ts";
-import type { PersonalRow } from "./personal-queries.ts";
+import type { PersonalPage } from "./personal-queries.ts";
 import type { PersonalTable } from "./personal-table.ts";
 
 /** Moves when a reader of the archive would have to be changed. */
 const SCHEMA_VERSION = 1;
 
 /** Reads all rows of a table, a page at a time. */
-export type ReadTable = (table: PersonalTable) => AsyncIterable<readonly PersonalRow[]>;
-
-const plain = (value: unknown): unknown =>
-  value instanceof Date ? value.toISOString() : Buffer.isBuffer(value) ? value.toString("hex") : value;
-const given = ({ exported }: PersonalTable, row: PersonalRow): PersonalRow =>
-  Object.fromEntries(exported.map((column) => [column, plain(row[column])]));
-
+export type ReadTable = (table: PersonalTable) => AsyncIterable<PersonalPage>;
 type Count = (rows: number) => void;
 
-async function* jsonOf(table: PersonalTable, pages: AsyncIterable<readonly PersonalRow[]>, count: Count) {
+async function* jsonOf(pages: AsyncIterable<PersonalPage>, count: Count): AsyncGenerator<string> {
   let separator = "[\n";
-  for await (const page of pages) {
-    if (page.length === 0) continue;
-    yield separator + page.map((row) => JSON.stringify(given(table, row))).join(",\n");
+  for await (const { rows, text } of pages) {
+    if (rows === 0) continue;
+    yield separator + text;
     separator = ",\n";
-    count(page.length);
+    count(rows);
   }
   yield separator === "[\n" ? "[]\n" : "\n]\n";
 }
 
-async function* csvOf(table: PersonalTable, pages: AsyncIterable<readonly PersonalRow[]>, count: Count) {
+async function* csvOf(
+  { exported: columns }: PersonalTable,
+  pages: AsyncIterable<PersonalPage>,
+  count: Count,
+): AsyncGenerator<string> {
   // A spreadsheet must not take what somebody wrote for a formula (OWASP CSV injection).
-  const options = { columns: table.exported, escape_formulas: true, cast: { boolean: String } } as const;
+  const options = { columns, escape_formulas: true, cast: { boolean: String } };
   yield stringify([], { ...options, header: true });
-  for await (const page of pages) {
-    if (page.length === 0) continue;
-    yield stringify(
-      page.map((row) => given(table, row)),
-      options,
-    );
-    count(page.length);
+  for await (const { rows, text } of pages) {
+    if (rows === 0) continue;
+    yield stringify(JSON.parse(`[${text}]`) as object[], options);
+    count(rows);
   }
 }
 
@@ -45,7 +40,7 @@ const README = `This archive holds what Promptr stores about you. Each table is 
 In the CSV files, text that a spreadsheet could take for a formula begins with an apostrophe; lists are JSON text.
 manifest.json says when the archive was made, how many rows each file has, and which columns were left out and why.
 The tables were read one after the other while your account was in use, so a change of that moment may be in one file
-and not yet in another. Times are in UTC. Jobs that wait in the queue hold no data but ids, and are not listed.
+and not yet in another. Times name their offset from UTC. Jobs that wait in the queue hold no data but ids, and are not listed.
 `;
 
 /** The files of one person's archive. The manifest comes last, when the rows are counted. */
@@ -69,7 +64,7 @@ export function filesOf(tables: readonly PersonalTable[], read: ReadTable, creat
     ...tables.flatMap((table): ArchiveFile[] => [
       {
         name: `${table.name}.json`,
-        text: () => jsonOf(table, read(table), counted(`${table.name}.json`)),
+        text: () => jsonOf(read(table), counted(`${table.name}.json`)),
       },
       {
         name: `${table.name}.csv`,

@@ -9,7 +9,7 @@ import { filesOf } from "./export-files.ts";
 import { deleteChunks, finishExport, insertChunk, startExport } from "./export-queries.ts";
 import { EXPORT_KEPT_MS } from "./exports.ts";
 import { PERSONAL_TABLES } from "./personal-data.ts";
-import { personalRows, type PersonalRow } from "./personal-queries.ts";
+import { type PersonalPage, personalRows } from "./personal-queries.ts";
 import type { PersonalTable, Reader } from "./personal-table.ts";
 
 /** A statement that reads or writes one holds up those behind it on its connection, so it is well below the table's 1 MiB. */
@@ -29,17 +29,16 @@ async function* pagesOf(
   signal: AbortSignal,
   table: PersonalTable,
   userId: string,
-): AsyncGenerator<readonly PersonalRow[]> {
+): AsyncGenerator<PersonalPage> {
   const reader = db.as(identityOf(table.reader, userId));
   const limit = table.wide ? WIDE_PAGE_ROWS : PAGE_ROWS;
   let after: readonly unknown[] = table.key.map(([, before]) => before);
   for (;;) {
     signal.throwIfAborted();
-    const rows = await reader.rows(personalRows(table, { userId, after, limit }));
-    yield rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < limit) return;
-    after = table.key.map(([column]) => last[column]);
+    const page = await reader.one(personalRows(table, { userId, after, limit }));
+    yield page;
+    if (!page.last || page.rows < limit) return;
+    after = page.last;
   }
 }
 

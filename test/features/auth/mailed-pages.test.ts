@@ -10,7 +10,11 @@ const NEW = "a-better-one";
 const PICTURES = process.env["PROMPTR_PICTURES"];
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ limits: limitsBut({}), production: true });
+  world = await createWorld({
+    env: { ADMIN_EMAILS: "boss@example.com,chief@example.com" },
+    limits: limitsBut({}),
+    production: true,
+  });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -33,6 +37,37 @@ test("opening a confirmation link changes nothing, however often; its button con
   expect(await confirmedAt(ada.userId)).toBeInstanceOf(Date);
   const again = await form(path);
   expect([again.status, again.text.includes("does not work any more")]).toEqual([400, true]);
+});
+
+test("the page asks for the password where the address is listed for administrators, and nowhere else", async () => {
+  const [ada, boss] = [
+    await register(world, { password: PASSWORD }),
+    await register(world, { email: "boss@example.com", password: PASSWORD }),
+  ];
+  const ordinary = await world.anyone.raw(`/verify-email/${await linkFor(world, "email_verifications", ada.userId)}`);
+  expect(ordinary.text).not.toContain("<input");
+  const path = `/verify-email/${await linkFor(world, "email_verifications", boss.userId)}`;
+  const opened = await world.anyone.raw(path);
+  expect(opened.text).toMatch(/type="password"\s+autocomplete="current-password"/);
+  for (const [body, status, words] of [
+    ["", 400, "Please type your password."],
+    ["password=", 400, "Please type your password."],
+    ["password=somebody-elses", 403, "That is not the password of this account."],
+    [`password=${"x".repeat(129)}`, 403, "That is not the password of this account."],
+  ] as const) {
+    const refused = await form(path, body);
+    expect([refused.status, refused.text.includes(words), refused.text.includes("<input")]).toEqual([
+      status,
+      true,
+      true,
+    ]);
+  }
+  expect(await confirmedAt(boss.userId)).toBeNull();
+  expect((await form(path, `password=${PASSWORD}`)).status).toBe(200);
+  expect(await confirmedAt(boss.userId)).toBeInstanceOf(Date);
+  expect(await world.sql("select role from promptr.profiles where id = $1", [boss.userId])).toEqual([
+    { role: "admin" },
+  ]);
 });
 
 test("opening a reset link changes nothing; its form sets the password and ends the sessions", async () => {

@@ -1,22 +1,32 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AS_AUTH } from "../../../src/db/identity.ts";
-import { auditOf, createMailWorld, limitsBut, linkFor, register, seen, statusesOf, tokenIn } from "./answers.ts";
+import type { Passwords } from "../../../src/contract/ports.ts";
+import { createWorld } from "../../world.ts";
+import {
+  auditOf,
+  countHashes,
+  createMailWorld,
+  limitsBut,
+  linkFor,
+  register,
+  seen,
+  statusesOf,
+  tokenIn,
+} from "./answers.ts";
 
 const HOUR_MS = 3_600_000;
-const LISTED = ["boss@example.com", "second@example.com", "racer@example.com", "stranger@example.com"];
 type MailWorld = Awaited<ReturnType<typeof createMailWorld>>;
 let world: MailWorld;
 beforeAll(async () => {
-  world = await createMailWorld({
-    env: { ADMIN_EMAILS: ` Boss@example.com, ${LISTED.slice(1).join(",")} ` },
-    limits: limitsBut({ verifyEmail: 3 }),
-  });
+  world = await createMailWorld({ limits: limitsBut({ verifyEmail: 3 }) });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const confirm = (token: string) => world.anyone.post("/auth/verify-email", { token });
+const confirm = (token: string, over: { password?: string } = {}) =>
+  world.anyone.post("/auth/verify-email", { token, ...over });
 const profileOf = async (userId: string) =>
-  (await world.sql("select role, email_verified_at from promptr.profiles where id = $1", [userId]))[0]!;
+  (
+    await world.sql("select role, email_verified_at, owner_proved_at from promptr.profiles where id = $1", [userId])
+  )[0]!;
 const welcomeToken = async (email: string) => tokenIn(await world.mailTo(email, "Welcome to Promptr"), "/verify-email");
 const pass = (ms: number) => void (world.clock.now = new Date(world.clock.now.getTime() + ms));
 
@@ -27,7 +37,11 @@ test("the welcome mail's link confirms the address, once, within its day", async
   pass(24 * HOUR_MS - 1);
   const reply = await confirm(token);
   expect([reply.status, reply.text]).toEqual([204, ""]);
-  expect(await profileOf(ada.userId)).toEqual({ role: "user", email_verified_at: world.clock.now });
+  expect(await profileOf(ada.userId)).toEqual({
+    role: "user",
+    email_verified_at: world.clock.now,
+    owner_proved_at: null, // whoever registered it may be somebody else
+  });
   expect((await auditOf(world, ada.userId)).at(-1)).toMatchObject({
     action: "email.verify",
     actor_kind: "nobody",
@@ -83,47 +97,71 @@ test("nobody asks for a confirmation mail without signing in", async () => {
   expect((await world.anyone.post("/auth/resend-verification")).status).toBe(401);
 });
 
-test("a listed address makes an administrator when it is confirmed, not when it is registered", async () => {
-  const boss = await register(world, { email: "boss@example.com" });
-  expect((await profileOf(boss.userId))["role"]).toBe("user");
-  expect((await confirm(await linkFor(world, "email_verifications", boss.userId))).status).toBe(204);
-  expect((await profileOf(boss.userId))["role"]).toBe("admin");
-  expect((await auditOf(world, boss.userId)).slice(-2)).toMatchObject([
-    { action: "email.verify" },
-    { action: "account.grant_admin", actor_kind: "operator", subject_id: boss.userId },
-  ]);
-});
-
-test("whoever is listed and confirmed by the time a server starts becomes an administrator, once, however many start", async () => {
-  const [second, racer] = [
-    await register(world, { email: "second@example.com" }),
-    await register(world, { email: "racer@example.com" }),
-  ];
-  const stranger = await register(world, { email: "stranger@example.com" });
-  await world.sql("update promptr.profiles set email_verified_at = now() where id = any($1::uuid[])", [
-    [second.userId, racer.userId],
-  ]);
-  await Promise.all([world.another(), world.another(), world.another()]);
-  expect((await profileOf(second.userId))["role"]).toBe("admin");
-  expect((await profileOf(racer.userId))["role"]).toBe("admin");
-  expect((await profileOf(stranger.userId))["role"]).toBe("user");
-  for (const { userId } of [second, racer]) {
-    const grants = (await auditOf(world, userId)).filter(({ action }) => action === "account.grant_admin");
-    expect(grants).toMatchObject([{ actor_kind: "operator" }]);
-  }
-});
-
-test("the same address from another issuer makes nobody an administrator", async () => {
-  const sql =
-    "insert into promptr.profiles (id, email, full_name, origin, email_verified_at) values (gen_random_uuid(), $1, 'Sam', 'supabase', now()) returning id";
-  const [sam] = await world.db(AS_AUTH).rows<{ id: string }>({ sql, parameters: ["stranger@example.com"] });
-  await world.another();
-  expect((await profileOf(sam!.id))["role"]).toBe("user");
-});
-
 test("a suspended account confirms nothing", async () => {
   const ada = await register(world);
   const token = await linkFor(world, "email_verifications", ada.userId);
   await world.sql("update promptr.profiles set suspended_at = now() where id = $1", [ada.userId]);
   expect((await confirm(token)).body.code).toBe("invalid_link_token");
+});
+
+test("an ordinary address needs no password; with the right one its owner is proved as well", async () => {
+  const ada = await register(world);
+  const token = await linkFor(world, "email_verifications", ada.userId);
+  expect((await confirm(token, { password: ada.password })).status).toBe(204);
+  expect(await profileOf(ada.userId)).toEqual({
+    role: "user",
+    email_verified_at: world.clock.now,
+    owner_proved_at: world.clock.now,
+  });
+});
+
+test("a wrong password changes nothing and does not use up the link", async () => {
+  const ada = await register(world);
+  const token = await linkFor(world, "email_verifications", ada.userId);
+  const wrong = await confirm(token, { password: "somebody-elses" });
+  expect([wrong.status, wrong.body.code]).toEqual([403, "wrong_password"]);
+  expect((await profileOf(ada.userId))["email_verified_at"]).toBeNull();
+  expect((await confirm(token)).status).toBe(204);
+});
+
+test("a password with a dead link costs no hashing and gets the answer of a dead link", async () => {
+  const { counter, ports } = countHashes();
+  await using counted = await createWorld({ ports, limits: limitsBut({}) });
+  const answer = await counted.anyone.post("/auth/verify-email", { token: "x".repeat(43), password: "test123" });
+  expect([answer.body.code, counter.computed]).toEqual(["invalid_link_token", 0]);
+});
+
+test("guessing the password with a live link is limited by account, from wherever it comes", async () => {
+  await using strict = await createWorld({ limits: limitsBut({ passwordCheck: 2 }) });
+  const ada = await register(strict);
+  const token = await linkFor(strict, "email_verifications", ada.userId);
+  const guess = (password: string) => strict.anyone.post("/auth/verify-email", { token, password });
+  expect([(await guess("one")).status, (await guess("two")).status]).toEqual([403, 403]);
+  expect((await guess(ada.password)).status).toBe(429);
+  const elsewhere = await strict.another();
+  const there = await elsewhere.anyone.post("/auth/verify-email", { token, password: ada.password });
+  expect(there.status).toBe(429);
+});
+
+test("a password that is changed while it is checked proves nobody and leaves the link", async () => {
+  let during: (() => Promise<unknown>) | undefined;
+  const spy = (real: Passwords): Passwords => ({
+    ...real,
+    async verify(stored, password) {
+      const isRight = await real.verify(stored, password);
+      const now = during;
+      during = undefined;
+      await now?.();
+      return isRight;
+    },
+  });
+  await using racing = await createWorld({ ports: (given) => ({ ...given, passwords: spy(given.passwords) }) });
+  const ada = await register(racing);
+  const token = await linkFor(racing, "email_verifications", ada.userId);
+  const reset = await linkFor(racing, "password_resets", ada.userId);
+  during = () => racing.anyone.post("/auth/reset-password", { token: reset, password: "a-better-one" });
+  const late = await racing.anyone.post("/auth/verify-email", { token, password: ada.password });
+  expect([late.status, late.body.code]).toEqual([403, "wrong_password"]);
+  const again = await racing.anyone.post("/auth/verify-email", { token, password: "a-better-one" });
+  expect(again.status).toBe(204);
 });

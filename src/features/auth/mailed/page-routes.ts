@@ -23,6 +23,8 @@ async function orExplained(kind: "reset" | "confirmation", work: () => Promise<P
     if (!(error instanceof Failure)) throw error;
     if (error.code === "invalid_link_token") return deadLinkPage({ kind });
     if (error.code === "rate_limited") return tooManyTriesPage({ retryAfterSeconds: error.retryAfterSeconds ?? 1 });
+    if (error.code === "wrong_password") return confirmationPage({ needsPassword: true, refusal: "wrong" });
+    if (error.code === "invalid_input") return confirmationPage({ needsPassword: true, refusal: "missing" });
     if (error.code === "weak_password") return resetPage({ fault: error.faults[0]?.message ?? error.message });
     throw error;
   }
@@ -36,12 +38,13 @@ export const mailedPageRoutes = [
     path: "/verify-email/:token",
     doc:
       "The page behind a mailed confirmation link: a button that confirms the address. Opening it changes nothing, since " +
-      "programs that look for viruses in mails open links too. A link that does not work any more has status 400.",
+      "programs that look for viruses in mails open links too. The address of an administrator to be (ADMIN_EMAILS) also " +
+      "asks for the account's password. A link that does not work any more has status 400.",
     pageStatuses: [400, 429],
     run: (scope, { params }) =>
       orExplained("confirmation", async () => {
-        await openConfirmationLink(scope, params.token);
-        return confirmationPage();
+        const { needsPassword } = await openConfirmationLink(scope, params.token);
+        return confirmationPage({ needsPassword });
       }),
   }),
   route({
@@ -49,13 +52,17 @@ export const mailedPageRoutes = [
     name: "confirmByForm",
     method: "POST",
     path: "/verify-email/:token",
-    doc: "The button of that page: confirms the address.",
+    doc:
+      "The button of that page: confirms the address. Where the page asks for a password, a missing one has status 400 " +
+      "and a wrong one 403.",
     bodyKind: "form",
     body: ConfirmationForm,
-    pageStatuses: [400, 429],
-    run: (scope, { params }) =>
+    pageStatuses: [400, 403, 429],
+    run: (scope, { params, body }) =>
       orExplained("confirmation", async () => {
-        await confirmEmail(scope, params.token);
+        const typed = body.password === "" ? undefined : Password.safeParse(body.password);
+        if (typed?.success === false) return confirmationPage({ needsPassword: true, refusal: "wrong" });
+        await confirmEmail(scope, { token: params.token, ...(typed && { password: typed.data }) });
         return addressConfirmedPage();
       }),
   }),

@@ -25,15 +25,40 @@ const notice = ({ title, body, ...rest }: Parts): Page =>
 
 // The forms have no action: they post to the address they stand at, so the token is in no page's text.
 
-export const confirmationPage = (): Page =>
-  notice({
+const REFUSALS = {
+  missing: { status: 400, words: "Please type your password." },
+  wrong: { status: 403, words: "That is not the password of this account." },
+} as const;
+type ConfirmationParts = { readonly needsPassword: boolean; readonly refusal?: keyof typeof REFUSALS };
+
+export function confirmationPage({ needsPassword, refusal }: ConfirmationParts): Page {
+  const refused = refusal && REFUSALS[refusal];
+  const field = html`<label for="password">Your password</label>
+    <input
+      id="password"
+      name="password"
+      type="password"
+      autocomplete="current-password"
+      required
+      autofocus
+      ${refused && html`aria-invalid="true" aria-describedby="fault"`}
+    />`;
+  return notice({
+    ...(refused && { status: refused.status }),
     title: "Confirm your address",
-    body: html`<p class="lead">One click tells us that this mailbox is yours.</p>
+    body: html`<p class="lead">
+        ${needsPassword ? "Your password tells us that you made this account." : "One click tells us that this mailbox is yours."}
+      </p>
       <p class="notice">
         Did you make this account yourself? If not, close this page: whoever made it must not have your address.
       </p>
-      <form method="post"><button>Confirm my address</button></form>`,
+      ${refused && html`<p class="alarm" id="fault" role="alert">${refused.words}</p>`}
+      <form method="post">
+        ${needsPassword && field}
+        <button>Confirm my address</button>
+      </form>`,
   });
+}
 
 export const addressConfirmedPage = (): Page =>
   notice({

@@ -1,4 +1,4 @@
-import type { NotNull } from "kysely";
+import { type NotNull, sql } from "kysely";
 import { build, statement } from "../../../db/build.ts";
 
 export const accountIdByEmail = statement((p: { email: string }) =>
@@ -35,12 +35,18 @@ export const spendResetLink = statement((p: LinkNow) =>
     .returning("user_id as userId"),
 );
 
-export const confirmationLink = statement((p: LinkNow) =>
-  build
-    .selectFrom("email_verifications")
-    .select("user_id as userId")
-    .where("token_hash", "=", p.tokenHash)
-    .where("expires_at", ">", p.now),
+/** Whose address a link confirms; nothing is spent. */
+export const accountOfConfirmationLink = statement(
+  (p: LinkNow) =>
+    build
+      .selectFrom("email_verifications")
+      .innerJoin("profiles", "profiles.id", "email_verifications.user_id")
+      .select(["profiles.id as userId", "profiles.email"])
+      .where("email_verifications.token_hash", "=", p.tokenHash)
+      .where("email_verifications.expires_at", ">", p.now)
+      .where("profiles.suspended_at", "is", null)
+      .where("profiles.erased_at", "is", null)
+      .$narrowType<{ email: NotNull }>(), // only accounts of ours are mailed one
 );
 
 export const spendConfirmationLink = statement((p: LinkNow) =>
@@ -59,6 +65,31 @@ export const confirmAddress = statement((p: { userId: string; now: Date }) =>
     .where("suspended_at", "is", null)
     .where("erased_at", "is", null)
     .returning("id"),
+);
+
+/** One person holds the address and the password; the address needs no other proof then. */
+export const proveOwner = statement((p: { userId: string; now: Date }) =>
+  build
+    .updateTable("profiles")
+    .set({ owner_proved_at: p.now, email_verified_at: sql<Date>`coalesce(email_verified_at, ${p.now}::timestamptz)` })
+    .where("id", "=", p.userId),
+);
+
+/** Whoever made these keys never showed that the address is theirs. */
+export const endKeysOfUnconfirmed = statement((p: { userId: string }) =>
+  build
+    .deleteFrom("api_keys")
+    .where("user_id", "=", p.userId)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("profiles")
+          .select("profiles.id")
+          .where("profiles.id", "=", p.userId)
+          .where("profiles.email_verified_at", "is", null),
+      ),
+    )
+    .returning("api_keys.id"),
 );
 
 export const ownConfirmation = statement((p: { userId: string }) =>

@@ -45,14 +45,17 @@ export const mailedRoutes = [
     tag,
     method: "POST",
     path: "/auth/verify-email",
-    doc: "Confirm an e-mail address with the token of a mailed link: the newest, once, within 24 hours.",
+    doc:
+      "Confirm an e-mail address with the token of a mailed link: the newest, once, within 24 hours. An address that the " +
+      "operator lists among those of administrators (ADMIN_EMAILS) needs the account's password as well: without it the " +
+      "answer is invalid_input naming body.password. A wrong password does not use up the link.",
     access: "public",
     ignoresCredential: true,
     body: Confirmation,
     reply: noContent(),
-    fails: ["invalid_link_token"],
+    fails: ["invalid_link_token", "wrong_password"],
     example: { body: { token } },
-    run: (scope, { body }) => confirmEmail(scope, body.token),
+    run: (scope, { body }) => confirmEmail(scope, body),
   }),
   route({
     name: "resendVerification",

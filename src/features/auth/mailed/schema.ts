@@ -17,8 +17,14 @@ export const PasswordReset = z
 export type PasswordReset = z.output<typeof PasswordReset>;
 
 export const Confirmation = z
-  .strictObject({ token: Token })
+  .strictObject({
+    token: Token,
+    password: Password.exactOptional().meta({
+      description: "That of the account. Needed where the operator lists the address among those of administrators",
+    }),
+  })
   .meta({ id: "Confirmation", examples: [{ token: "x".repeat(43) }] });
+export type Confirmation = z.output<typeof Confirmation>;
 
 /** What was taken in, for a person to read. */
 export const Taken = z.object({ message: z.string() }).meta({ id: "Taken" });
@@ -27,9 +33,9 @@ export type Taken = z.output<typeof Taken>;
 /** The address of the page behind a mailed link. */
 export const LinkAddress = z.strictObject({ token: Token });
 
-export const ResetForm = z
-  .strictObject({ password: z.string().max(TYPED_LENGTH_MAX).default("") })
-  .meta({ id: "ResetForm" });
+const Typed = z.string().max(TYPED_LENGTH_MAX).default("");
 
-/** The button says everything. */
-export const ConfirmationForm = z.strictObject({}).meta({ id: "ConfirmationForm" });
+export const ResetForm = z.strictObject({ password: Typed }).meta({ id: "ResetForm" });
+
+/** The button says everything, but for an address that needs the password. */
+export const ConfirmationForm = z.strictObject({ password: Typed }).meta({ id: "ConfirmationForm" });

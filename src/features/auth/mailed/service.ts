@@ -6,19 +6,22 @@ import { record } from "../../audit/index.ts";
 import { digestOfLink, isLinkToken, sendMail } from "../../mail/index.ts";
 import { grantIfListed } from "../listed-administrators.ts";
 import { tellPasswordChanged } from "../password-change.ts";
+import { checkPasswordOf } from "../password-check.ts";
 import { refuseWeakPassword } from "../password-policy.ts";
-import { putPassword } from "../password-queries.ts";
+import { holdPassword, putPassword } from "../password-queries.ts";
 import { endSessions, userTag } from "../sessions.ts";
 import {
   accountIdByEmail,
+  accountOfConfirmationLink,
   accountOfResetLink,
   confirmAddress,
-  confirmationLink,
+  endKeysOfUnconfirmed,
   ownConfirmation,
+  proveOwner,
   spendConfirmationLink,
   spendResetLink,
 } from "./queries.ts";
-import type { PasswordReset, ResetWish, Taken } from "./schema.ts";
+import type { Confirmation, PasswordReset, ResetWish, Taken } from "./schema.ts";
 
 const MINUTE_MS = 60_000;
 /** Part of a mail job's key: one mail of a kind a minute, however often it is asked for. */
@@ -64,7 +67,11 @@ export async function openResetLink(scope: Scope, token: string): Promise<{ user
   return account;
 }
 
-/** Sets a new password with a mailed link and ends every session. Signs nobody in; the link works once. */
+/**
+ * Sets a new password with a mailed link and ends every session. Signs nobody in; the link works once. Who came through
+ * the mailbox and chose the password is the owner of both, so a listed address makes an administrator here as well.
+ * Where the address was never confirmed, somebody else may have made the account: API keys made until now end too.
+ */
 export async function resetPassword(scope: Scope, { token, password }: PasswordReset): Promise<void> {
   // Looked at first: a guessed token and a weak password cost no hashing, and the weak one does not use up the link.
   const { email } = await openResetLink(scope, token);
@@ -75,33 +82,66 @@ export async function resetPassword(scope: Scope, { token, password }: PasswordR
     if (!link) throw new Failure("invalid_link_token");
     const { userId } = link;
     await inner.db.rows(putPassword({ userId, newHash }));
+    const endedKeys = await inner.db.rows(endKeysOfUnconfirmed({ userId }));
+    await inner.db.rows(proveOwner({ userId, now: inner.now() }));
     await endSessions(inner, userId, "password_reset");
     await tellPasswordChanged(inner, userId);
-    await record(inner, { action: "password.reset", subject: { type: "account", id: userId }, ownerId: userId });
+    const details = { apiKeysEnded: endedKeys.length };
+    await record(inner, {
+      action: "password.reset",
+      subject: { type: "account", id: userId },
+      ownerId: userId,
+      details,
+    });
+    await grantIfListed(inner, userId);
   });
 }
 
-/** Refuses a confirmation link that is not good any more; changes nothing. */
-export async function openConfirmationLink(scope: Scope, token: string): Promise<void> {
+/**
+ * Whose address the link confirms, if it is still good; changes nothing. An address listed in `ADMIN_EMAILS` needs the
+ * password as well: somebody else may have registered it, and would become administrator by the owner's click.
+ */
+export async function openConfirmationLink(
+  scope: Scope,
+  token: string,
+): Promise<{ userId: string; needsPassword: boolean }> {
   await scope.ports.throttle.spend("mailedLink", scope.request.ip);
   const found = { tokenHash: digestOfLink(token), now: scope.now() };
-  const link = isLinkToken(token) ? await through(scope, AS_AUTH).db.first(confirmationLink(found)) : undefined;
-  if (!link) throw new Failure("invalid_link_token");
+  const account = isLinkToken(token)
+    ? await through(scope, AS_AUTH).db.first(accountOfConfirmationLink(found))
+    : undefined;
+  if (!account) throw new Failure("invalid_link_token");
+  return { userId: account.userId, needsPassword: scope.settings.adminEmails.includes(account.email) };
 }
 
-/** Confirms the address a link was mailed to; one that is listed in `ADMIN_EMAILS` makes its owner an administrator. */
-export async function confirmEmail(scope: Scope, token: string): Promise<void> {
-  await scope.ports.throttle.spend("mailedLink", scope.request.ip);
-  if (!isLinkToken(token)) throw new Failure("invalid_link_token");
+const passwordNeeded = (): Failure => {
+  const message = "is needed to confirm this address";
+  return new Failure("invalid_input", {
+    detail: `body.password ${message}`,
+    faults: [{ path: "body.password", code: "required", message }],
+  });
+};
+
+/**
+ * Confirms the address a link was mailed to; with the password it also proves who owns the account, which makes an
+ * administrator of one whose address is listed. A wrong password (`wrong_password`) leaves the link as it was.
+ */
+export async function confirmEmail(scope: Scope, { token, password }: Confirmation): Promise<void> {
+  const { userId, needsPassword } = await openConfirmationLink(scope, token);
+  if (needsPassword && password === undefined) throw passwordNeeded();
+  const checkedHash = password === undefined ? null : await checkPasswordOf(scope, userId, password);
   await atomically(through(scope, AS_AUTH), async (inner) => {
     const now = inner.now();
     const link = await inner.db.first(spendConfirmationLink({ tokenHash: digestOfLink(token), now }));
-    const confirmed = link && (await inner.db.first(confirmAddress({ userId: link.userId, now })));
-    if (!confirmed) throw new Failure("invalid_link_token");
-    const { id } = confirmed;
-    inner.changed({ tags: [userTag(id)] });
-    await record(inner, { action: "email.verify", subject: { type: "account", id }, ownerId: id });
-    await grantIfListed(inner, id);
+    if (!link) throw new Failure("invalid_link_token");
+    // Another password by now means that somebody else may hold it.
+    if (checkedHash !== null && !(await inner.db.first(holdPassword({ userId, checkedHash }))))
+      throw new Failure("wrong_password");
+    if (!(await inner.db.first(confirmAddress({ userId, now })))) throw new Failure("invalid_link_token");
+    if (checkedHash !== null) await inner.db.rows(proveOwner({ userId, now }));
+    inner.changed({ tags: [userTag(userId)] });
+    await record(inner, { action: "email.verify", subject: { type: "account", id: userId }, ownerId: userId });
+    await grantIfListed(inner, userId);
   });
 }
 
