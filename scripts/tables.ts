@@ -21,6 +21,8 @@ const TYPES: Record<string, string> = {
   int4: "number",
   int8: "number",
   numeric: "number",
+  float8: "number",
+  tsvector: "string",
   timestamptz: "Date",
   bytea: "Buffer",
   jsonb: "Json",

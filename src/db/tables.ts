@@ -109,6 +109,15 @@ export type ExportsTable = {
 
 export type FeatureFlagsTable = { name: string; description: string; enabled: boolean };
 
+export type FoldersTable = {
+  id: string;
+  user_id: string;
+  parent_id: string | null;
+  name: string;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+};
+
 export type IdempotencyKeysTable = {
   user_id: string;
   key: string;
@@ -123,6 +132,21 @@ export type IdempotencyKeysTable = {
 };
 
 export type IdentitiesTable = { provider: string; subject: string; user_id: string; created_at: Generated<Date> };
+
+export type LabelEventsTable = {
+  id: string;
+  prompt_id: string;
+  user_id: string;
+  label: string;
+  from_version: number | null;
+  to_version: number | null;
+  revision: number;
+  actor_id: string | null;
+  actor_kind: "session" | "supabase" | "api_key" | "job";
+  reason: string | null;
+  undoes: string | null;
+  created_at: Generated<Date>;
+};
 
 export type NotificationsTable = {
   id: string;
@@ -157,7 +181,21 @@ export type ProfilesTable = {
   owner_proved_at: Date | null;
   admin_listed_at: Date | null;
   erased_at: Date | null;
+  protected_labels: Generated<string[]>;
 };
+
+export type PromptLabelsTable = {
+  prompt_id: string;
+  user_id: string;
+  label: string;
+  version: number;
+  revision: Generated<number>;
+  updated_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+};
+
+export type PromptStarsTable = { prompt_id: string; user_id: string; created_at: Generated<Date> };
 
 export type PromptVersionsTable = {
   prompt_id: string;
@@ -176,7 +214,10 @@ export type PromptVersionsTable = {
   selected_model: string;
   quality_score: number;
   created_at: Generated<Date>;
+  variables: Generated<Json>;
 };
+
+export type PromptViewsTable = { prompt_id: string; day: string; views: number };
 
 export type PromptsTable = {
   id: string;
@@ -203,6 +244,19 @@ export type PromptsTable = {
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
   deleted_at: Date | null;
+  slug: Generated<string>;
+  folder_id: string | null;
+  variables: Generated<Json>;
+  star_count: Generated<number>;
+  fork_count: Generated<number>;
+  trend_score: Generated<number>;
+  published_at: Date | null;
+  forked_from: string | null;
+  forked_version: number | null;
+  search_title: Generated<string>;
+  search_body: Generated<string>;
+  search: Generated<string | null>;
+  simhash: number | null;
 };
 
 export type QuotaUsageTable = {
@@ -279,12 +333,17 @@ export type Tables = {
   export_chunks: ExportChunksTable;
   exports: ExportsTable;
   feature_flags: FeatureFlagsTable;
+  folders: FoldersTable;
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;
+  label_events: LabelEventsTable;
   notifications: NotificationsTable;
   password_resets: PasswordResetsTable;
   profiles: ProfilesTable;
+  prompt_labels: PromptLabelsTable;
+  prompt_stars: PromptStarsTable;
   prompt_versions: PromptVersionsTable;
+  prompt_views: PromptViewsTable;
   prompts: PromptsTable;
   quota_usage: QuotaUsageTable;
   rate_limits: RateLimitsTable;

@@ -58,6 +58,19 @@ beforeAll(async () => {
   await insert("notifications (id, user_id, kind, title, body) values ($1, $2, 'k', 't', 'b')", [key, ada.userId]);
   await insert("exports (id, user_id, expires_at) values ($1, $2, now())", [made, ada.userId]);
   await insert("export_chunks (export_id, user_id, part, bytes) values ($1, $2, 0, '\\x00')", [made, ada.userId]);
+  const folder = randomUUID();
+  await insert("folders (id, user_id, name) values ($1, $2, 'f')", [folder, ada.userId]);
+  await insert("prompt_labels (prompt_id, user_id, label, version) values ($1, $2, 'production', 1)", [
+    prompt,
+    ada.userId,
+  ]);
+  await insert(
+    "label_events (id, prompt_id, user_id, label, to_version, revision, actor_kind) values ($1, $2, $3, 'production', 1, 1, 'session')",
+    [folder, prompt, ada.userId],
+  );
+  await insert("prompt_stars (prompt_id, user_id) values ($1, $2)", [prompt, ada.userId]);
+  await insert("prompt_views (prompt_id, day, views) values ($1, '2026-11-01', 1)", [prompt]);
+  await insert("change_events (tags, user_id, kind) values ('{t}', $1, 'a.b')", [ada.userId]);
   await insert("audit_log (actor_kind, action, subject_type, owner_id) values ('job', 'a.b', 's', $1)", [ada.userId]);
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -86,6 +99,12 @@ const PRIVATE = [
   "export_chunks",
   "audit_log",
   "audit_head",
+  "folders",
+  "prompt_labels",
+  "label_events",
+  "prompt_stars",
+  "prompt_views",
+  "change_events",
 ];
 /** Eve has rows of her own there; what she may do to them. */
 const EVES: Readonly<Record<string, readonly string[]>> = { profiles: ["select", "update"], sessions: ["select"] };
@@ -129,6 +148,12 @@ const COLUMN: Record<string, string> = {
   export_chunks: "part",
   audit_log: "action",
   audit_head: "seq",
+  folders: "name",
+  prompt_labels: "version",
+  label_events: "reason",
+  prompt_stars: "created_at",
+  prompt_views: "views",
+  change_events: "tags",
 };
 
 describe("row level security", () => {

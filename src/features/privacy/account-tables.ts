@@ -51,6 +51,7 @@ export const ACCOUNT_TABLES: readonly PersonalTable[] = [
     exported: [
       ...(["id", "email", "full_name", "subscription_tier", "subscription_status", "preferences", "role"] as const),
       ...(["suspended_at", "created_at", "updated_at", "origin", "email_verified_at", "erased_at"] as const),
+      "protected_labels",
       ...(["owner_proved_at", "admin_listed_at"] as const),
     ],
     erasure: "with the account",

@@ -12,7 +12,15 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
       ...(["role", "task", "context", "requirements", "style", "output", "raw_prompt", "enriched_prompt"] as const),
       ...(["selected_model", "quality_score", "is_public", "moderation_status", "view_count"] as const),
       ...(["version", "revision", "created_at", "updated_at", "deleted_at"] as const),
+      ...(["slug", "folder_id", "variables", "published_at", "forked_from", "forked_version"] as const),
+      ...(["star_count", "fork_count", "trend_score"] as const),
     ],
+    omitted: {
+      search: "made of the columns beside it",
+      search_title: "made of the columns beside it",
+      search_body: "made of the columns beside it",
+      simhash: "made of the columns beside it",
+    },
     erasure: "in batches",
   }),
   personal("prompt_versions", {
@@ -27,9 +35,53 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     exported: [
       ...(["prompt_id", "user_id", "version", "author_id", "message"] as const),
       ...(["role", "task", "context", "requirements", "style", "output", "raw_prompt"] as const),
-      ...(["selected_model", "quality_score", "created_at"] as const),
+      ...(["variables", "selected_model", "quality_score", "created_at"] as const),
     ],
     omitted: { content_hash: "a digest of the columns beside it" },
+    erasure: "with the account",
+  }),
+  personal("folders", {
+    reader: "self",
+    rows: OWN,
+    key: [["id", NIL]],
+    exported: ["id", "user_id", "parent_id", "name", "created_at", "updated_at"],
+    erasure: "with the account",
+  }),
+  personal("prompt_labels", {
+    reader: "self",
+    rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
+    key: [
+      ["prompt_id", NIL],
+      ["label", ""],
+    ],
+    exported: ["prompt_id", "user_id", "label", "version", "revision", "updated_by", "created_at", "updated_at"],
+    erasure: "with the account",
+  }),
+  personal("label_events", {
+    reader: "self",
+    rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
+    key: [["id", NIL]],
+    exported: [
+      ...(["id", "prompt_id", "user_id", "label", "from_version", "to_version", "revision"] as const),
+      ...(["actor_id", "actor_kind", "reason", "undoes", "created_at"] as const),
+    ],
+    erasure: "with the account",
+  }),
+  personal("prompt_stars", {
+    reader: "self",
+    rows: OWN,
+    key: [["prompt_id", NIL]],
+    exported: ["prompt_id", "user_id", "created_at"],
+    erasure: "with the account",
+  }),
+  personal("prompt_views", {
+    reader: "jobs",
+    rows: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)",
+    key: [
+      ["prompt_id", NIL],
+      ["day", "-infinity"],
+    ],
+    exported: ["prompt_id", "day", "views"],
     erasure: "with the account",
   }),
   personal("shared_prompts", {

@@ -52,7 +52,7 @@ const PROVOKE: Partial<Record<FailureCode, (ask: Ask, callers: Callers) => Promi
 };
 /** Brought about elsewhere: by racing (idempotency.test.ts), by limits, switches and outages (test/http). */
 const ELSEWHERE = new Set<FailureCode>([
-  "idempotency_key_running", "idempotency_answer_gone", "feature_disabled", "rate_limited", "unavailable", "overloaded", "internal",
+  "idempotency_key_running", "address_not_allowed", "insufficient_scope", "idempotency_answer_gone", "feature_disabled", "rate_limited", "unavailable", "overloaded", "internal",
 ]); // prettier-ignore
 
 test("every failure a route declares happens as declared, as a problem with its code", async () => {

@@ -1,0 +1,1 @@
+export { searchTexts } from "./fold.ts";
