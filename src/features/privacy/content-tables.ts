@@ -27,6 +27,7 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     reader: "self",
     // By way of the prompts: no index of the versions begins with their owner.
     rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
+    ahead: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1 and p.id >= $3)",
     key: [
       ["prompt_id", NIL],
       ["version", 0],
@@ -50,6 +51,7 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
   personal("prompt_labels", {
     reader: "self",
     rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
+    ahead: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1 and p.id >= $3)",
     key: [
       ["prompt_id", NIL],
       ["label", ""],
@@ -60,6 +62,7 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
   personal("label_events", {
     reader: "self",
     rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
+    ahead: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1 and p.id >= $3)",
     key: [["id", NIL]],
     exported: [
       ...(["id", "prompt_id", "user_id", "label", "from_version", "to_version", "revision"] as const),

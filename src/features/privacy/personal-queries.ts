@@ -11,7 +11,7 @@ export type PersonalPage = { readonly rows: number; readonly text: string; reado
  * rows cost ten times the memory of their text.
  */
 export function personalRows(
-  { name, rows, key, exported }: PersonalTable,
+  { name, rows, ahead, key, exported }: PersonalTable,
   { userId, after, limit }: Page,
 ): Query<PersonalPage> {
   const keys = key.map(([column]) => column);
@@ -20,9 +20,8 @@ export function personalRows(
   const order = keys.join(", ");
   const last = keys.map((column) => `${column}::text`).join(", ");
   return {
-    name: `promptr_personal_${name}`,
     sql: `with page as materialized (
-        select ${columns} from promptr.${name} where ${rows} and (${order}) > (${place}) order by ${order} limit $2
+        select ${columns} from promptr.${name} where ${rows}${ahead === undefined ? "" : ` and ${ahead}`} and (${order}) > (${place}) order by ${order} limit $2
       ) select count(*)::int as rows, coalesce(string_agg(
           (select row_to_json(given)::text from (select ${exported.map((column) => `page.${column}`).join(", ")}) as given),
           E',\\n' order by ${order}), '') as text,

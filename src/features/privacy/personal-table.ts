@@ -20,6 +20,8 @@ export type PersonalTable = {
   readonly reader: Reader;
   /** SQL: the rows of the person whose id is `$1`. */
   readonly rows: string;
+  /** SQL that says the same of rows after a key, whose first value is `$3`, so that no page reads what others have read. */
+  readonly ahead?: string;
   readonly key: readonly Key<string>[];
   /** Rows hold long texts: few are read at a time. */
   readonly wide?: true;

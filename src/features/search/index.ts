@@ -1,1 +1,2 @@
 export { searchTexts } from "./fold.ts";
+export { simhashOf } from "./simhash.ts";
