@@ -53,6 +53,7 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
   const startedAt = Date.now();
   const listener = await Listener.open(config.HOST, config.PORT);
   let draining = false;
+  const leaving = new AbortController();
   const stopping = new AbortController();
   stack.add("port", CLOSE_MS, () => listener.close(0));
   const storage = await openStorage(config, stack, log);
@@ -78,11 +79,15 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
 
   const limiter = new LeasedLimiter(limiterStore(database));
   stack.add("limiter", CLOSE_MS, () => limiter.close());
-  const answer = createServer(partsOf(config, options, base, limiter, stopping.signal)).callback();
+  const answer = createServer(partsOf(config, options, base, limiter, {
+    leaving: leaving.signal,
+    stopping: stopping.signal,
+  })).callback();
   listener.serve((request, response) => void answer(request, response));
 
   const stop = async (farewellMs: number): Promise<void> => {
     draining = true;
+    leaving.abort(new Error("The server is leaving"));
     await listener.dismiss(farewellMs);
     const cut = setTimeout(() => stopping.abort(new Error("The server is stopping")), DRAIN_MS - ABORT_BEFORE_MS);
     await listener.close(DRAIN_MS);

@@ -18,6 +18,7 @@ export type Reply<B extends z.ZodType = z.ZodType> =
   | { readonly kind: "json"; readonly status: 200 | 201 | 202; readonly body: B }
   | { readonly kind: "empty"; readonly status: 204; readonly body: B }
   | { readonly kind: "page"; readonly status: 200; readonly body: B }
+  | { readonly kind: "events"; readonly status: 200; readonly body: B }
   | { readonly kind: "file"; readonly status: 200; readonly contentType: string; readonly body: B };
 export const ok = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 200, body });
 export const created = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 201, body });
@@ -35,6 +36,13 @@ export const file = (contentType: string): Reply<z.ZodType<FileBody>> => ({
   status: 200,
   contentType,
   body: z.custom<FileBody>(),
+});
+/** One server-sent event; without `data` it only moves the place a client comes back to. */
+export type ServerEvent = { readonly event?: string; readonly id?: string; readonly data?: object };
+export const eventStream = (): Reply<z.ZodType<AsyncIterable<ServerEvent>>> => ({
+  kind: "events",
+  status: 200,
+  body: z.custom<AsyncIterable<ServerEvent>>(),
 });
 export const accepted = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 202, body });
 

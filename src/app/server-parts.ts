@@ -29,7 +29,7 @@ export function partsOf(
   { role, log }: { readonly role: "all" | "web" | "worker"; readonly log: Log },
   base: Base,
   limiter: RequestLimiter,
-  stopping: AbortSignal,
+  { leaving, stopping }: Pick<ServerParts, "leaving" | "stopping">,
 ): ServerParts {
   const { db, ports, settings, now } = base;
   return {
@@ -50,6 +50,7 @@ export function partsOf(
     },
     corsOrigins: config.CORS_ORIGINS,
     proxyIpHeader: config.TRUST_PROXY ?? null,
+    leaving,
     stopping,
     mount: docs(openApiDocument(), settings.docs),
   };

@@ -6,20 +6,31 @@ export type Change = {
   readonly event?: { readonly userId: string; readonly kind: `${string}.${string}`; readonly data: object };
 };
 
-/** A change as clients hear of it. `cursor` is safe to resume from: nothing before it is missed, some may come twice. */
+/** A change as clients hear of it. */
 export type ChangeEvent = {
   readonly id: number;
-  readonly cursor: string;
-  readonly userId: string;
   readonly kind: string;
   readonly data: object;
   readonly createdAt: Date;
+  /** Where to go on after this event: nothing is missed from there, some may come twice. */
+  readonly cursor: string;
+};
+
+/** One client that listens. */
+export type ChangeListener = {
+  readonly userId: string;
+  /** Tags of what let the client in: when one of them changes, `onEnd` is called. */
+  readonly credentialTags: readonly string[];
+  readonly onEvent: (event: ChangeEvent) => void;
+  /** Changes may have been missed: what the client keeps may be of yesterday. */
+  readonly onMissed: () => void;
+  readonly onEnd: () => void;
 };
 
 /** How changes travel between processes. */
 export type Changes = {
   /** Wakes every process: a change was committed a moment ago. Costs nothing to call often. */
   announce(): void;
-  /** Calls back with what one user's clients may hear, until the returned function is called. */
-  subscribe(userId: string, listener: (event: ChangeEvent) => void): () => void;
+  /** Calls back until the returned function is called; `rate_limited` when the user has too many listeners here already. */
+  subscribe(listener: ChangeListener): () => void;
 };

@@ -1,6 +1,7 @@
 import pg from "pg";
-import type { ChangeEvent, Changes } from "../contract/changes.ts";
-import { changesSince, type ChangeRow, wakeReaders } from "./change-queries.ts";
+import type { ChangeListener, Changes } from "../contract/changes.ts";
+import { ChangeListeners } from "./change-listeners.ts";
+import { type ChangeRow, changesSince, isFound, toEvent, wakeReaders } from "./change-queries.ts";
 import type { DatabaseOptions } from "./connection.ts";
 import type { Db } from "./database.ts";
 
@@ -24,9 +25,8 @@ type FeedOptions = DatabaseOptions & {
   readonly onGap: () => void;
 };
 
-type Listener = (event: ChangeEvent) => void;
-type Found = ChangeRow & { readonly id: number };
-const isFound = (row: ChangeRow): row is Found => row.id !== null;
+/** No transaction id is as high as this: the first reading only finds out where "now" is. */
+const BEYOND = "9223372036854775807";
 
 /**
  * Reads what other processes changed. Numbers of rows are given before commits, so the place to read on from is the
@@ -34,7 +34,7 @@ const isFound = (row: ChangeRow): row is Found => row.id !== null;
  */
 export class ChangeFeed implements Changes {
   readonly #options: FeedOptions;
-  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #listeners = new ChangeListeners();
   #cursor: string | undefined;
   #told = new Set<number>();
   #currentAt = -Infinity;
@@ -72,13 +72,8 @@ export class ChangeFeed implements Changes {
     }, COALESCE_MS);
   }
 
-  subscribe(userId: string, listener: Listener): () => void {
-    const listeners = this.#listeners.get(userId) ?? new Set();
-    this.#listeners.set(userId, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(userId) === listeners) this.#listeners.delete(userId);
-    };
+  subscribe(listener: ChangeListener): () => void {
+    return this.#listeners.add(listener);
   }
 
   /** Reads what has changed; a call while one is running makes it read once more. Never rejects. */
@@ -109,31 +104,24 @@ export class ChangeFeed implements Changes {
 
   async #read(): Promise<void> {
     const startedAt = performance.now();
-    // The first reading only finds out where "now" is: no transaction id is as high as this.
-    const cursor = this.#cursor ?? "9223372036854775807";
-    const rows = await this.#options.db.rows(changesSince({ cursor, limit: BATCH_MAX }));
-    const found = rows.filter(isFound);
-    if (rows.length === BATCH_MAX || Date.now() - this.#readAt > GAP_MS) this.#missed();
+    const cursor = this.#cursor ?? BEYOND;
+    const rows: ChangeRow[] = await this.#options.db.rows(changesSince({ cursor, limit: BATCH_MAX }));
+    if (rows.length === BATCH_MAX || Date.now() - this.#readAt > GAP_MS) {
+      this.#options.onGap();
+      this.#listeners.missed();
+    }
     this.#readAt = Date.now();
+    const found = rows.filter(isFound);
     const fresh = found.filter(({ id }) => !this.#told.has(id));
     this.#told = new Set(found.map(({ id }) => id));
     this.#cursor = rows[0]?.horizon ?? cursor;
     const tags = new Set(fresh.flatMap((row) => row.tags ?? []));
     if (tags.size > 0) this.#options.onTags([...tags]);
     this.#currentAt = startedAt;
-    for (const row of fresh) this.#tell(row, this.#cursor);
-  }
-
-  /** Caches are emptied, and clients are told to empty theirs. */
-  #missed(): void {
-    this.#options.onGap();
-    const event = { id: 0, cursor: this.#cursor ?? "0", kind: "changes.missed", data: {}, createdAt: new Date() };
-    for (const [userId, listeners] of this.#listeners) for (const listener of listeners) listener({ ...event, userId });
-  }
-
-  #tell({ id, user_id: userId, kind, data, created_at: createdAt }: Found, cursor: string): void {
-    if (userId === null || kind === null || createdAt === null || typeof data !== "object" || data === null) return;
-    for (const listener of this.#listeners.get(userId) ?? []) listener({ id, cursor, userId, kind, data, createdAt });
+    this.#listeners.credentialsChanged(tags);
+    // A client that leaves in the middle goes on from before these rows: it must not miss the rest of them.
+    for (const row of fresh)
+      if (row.user_id !== null && row.kind !== null) this.#listeners.tell(row.user_id, toEvent(row, cursor));
   }
 
   async #listen(): Promise<void> {

@@ -3,6 +3,7 @@ import { admin } from "./admin/index.ts";
 import { apiKeys } from "./api-keys/index.ts";
 import { auth } from "./auth/index.ts";
 import { enrichment } from "./enrichment/index.ts";
+import { events } from "./events/index.ts";
 import { library } from "./library/index.ts";
 import { mail } from "./mail/index.ts";
 import { maintenance } from "./maintenance/index.ts";
@@ -17,6 +18,7 @@ import { users } from "./users/index.ts";
 export const features: readonly Feature[] = [
   auth,
   prompts,
+  events,
   library,
   enrichment,
   sharing,

@@ -63,6 +63,8 @@ function failures(route: Route): ZodOpenApiResponsesObject {
 function success(route: Route): ZodOpenApiResponseObject {
   const description = route.reply.kind === "page" ? "A page for people" : "Done";
   if (route.reply.kind === "empty") return { description };
+  if (route.reply.kind === "events")
+    return { description: "Events, until somebody leaves", content: { "text/event-stream": { schema: z.string() } } };
   if (route.reply.kind === "file")
     return { description, content: { [route.reply.contentType]: { schema: z.string().meta({ format: "binary" }) } } };
   if (route.reply.kind === "page") return { description, content: { "text/html": { schema: z.string() } } };

@@ -24,6 +24,8 @@ export type ServerParts = {
   readonly corsOrigins: readonly string[];
   /** The header a trusted proxy writes the client's address in; null when clients connect directly. */
   readonly proxyIpHeader: string | null;
+  /** Aborted when the process begins to stop. */
+  readonly leaving: AbortSignal;
   /** Aborted when the process stops and running requests must end. */
   readonly stopping: AbortSignal;
   /** Mounts what is not a route object: the documents. */

@@ -22,13 +22,20 @@ function declared(route: Route, codes: ReadonlySet<string>, error: unknown): unk
   return new Error(`${route.name} does not declare ${error.code}`, { cause: error });
 }
 
-function scopeOf(ctx: Koa.Context, actor: Actor | null, parts: ServerParts, progress: Progress): Scope {
+function scopeOf(
+  { reply }: Route,
+  ctx: Koa.Context,
+  actor: Actor | null,
+  parts: ServerParts,
+  progress: Progress,
+): Scope {
   let signal: AbortSignal | undefined;
   const watch = (): AbortSignal => {
     const left = new AbortController();
     if (ctx.res.closed) left.abort(LEFT);
     else ctx.res.once("close", () => left.abort(LEFT));
-    return AbortSignal.any([left.signal, parts.stopping]);
+    // A stream without an end must not hold up a stop: its client comes back to another process.
+    return AbortSignal.any([left.signal, reply.kind === "events" ? parts.leaving : parts.stopping]);
   };
   const db = parts.base.db.as({ role: "promptr_app", subject: actor?.userId ?? "" });
   const request = {
@@ -81,7 +88,7 @@ export async function serve(route: Route, ctx: Koa.Context, params: unknown, par
   const call = route.run as (scope: Scope, input: object) => Promise<unknown>;
   const prepare = route.prepare as ((scope: Scope, input: object) => Promise<unknown>) | undefined;
   const run = async (progress: Progress): Promise<unknown> => {
-    const scope = scopeOf(ctx, actor, parts, progress);
+    const scope = scopeOf(route, ctx, actor, parts, progress);
     try {
       const whole = prepare ? { ...input, prepared: await prepare(scope, input) } : input;
       if (key === null || !actor) return await call(scope, whole);
@@ -90,7 +97,7 @@ export async function serve(route: Route, ctx: Koa.Context, params: unknown, par
       throw declared(route, codes, error);
     }
   };
-  if (!wantsStream) return write(route, ctx, await run(noProgress));
+  if (!wantsStream) return write(route, ctx, await run(noProgress), parts.log);
   await answerStream(
     ctx,
     async (progress) => {

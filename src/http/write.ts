@@ -1,7 +1,9 @@
 import { Readable } from "node:stream";
 import type Koa from "koa";
 import type { Page } from "../contract/html.ts";
-import { Answer, type FileBody, type Route } from "../feature.ts";
+import { Answer, type FileBody, type Route, type ServerEvent } from "../feature.ts";
+import { notesOf, type RequestLog } from "./boundary.ts";
+import { answerEvents } from "./events.ts";
 import { isFresh, writeJson } from "./reply.ts";
 
 function writePage(ctx: Koa.Context, page: Page): void {
@@ -19,9 +21,18 @@ function writeFile(ctx: Koa.Context, contentType: string, { name, bytes, content
 }
 
 /** Writes what a route gave, in the kind its declaration promises. */
-export async function write(route: Route, ctx: Koa.Context, result: unknown): Promise<void> {
+export async function write(
+  route: Route,
+  ctx: Koa.Context,
+  result: unknown,
+  log: Pick<RequestLog, "bug">,
+): Promise<void> {
   const answer = result instanceof Answer ? result : new Answer(result);
   ctx.set({ "Cache-Control": "private, no-store", ...answer.headers });
+  if (route.reply.kind === "events")
+    return answerEvents(ctx, answer.body as AsyncIterable<ServerEvent>, (error) =>
+      log.bug(error, notesOf(ctx).requestId),
+    );
   if (route.reply.kind === "file") return writeFile(ctx, route.reply.contentType, answer.body as FileBody);
   if (route.reply.kind === "page") return writePage(ctx, answer.body as Page); // the route's type says so
   if (answer.etag !== undefined) {

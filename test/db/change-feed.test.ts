@@ -70,14 +70,24 @@ describe("the change feed", () => {
     await using other = await reader();
     const eve = await world.user();
     const seen: string[] = [];
-    const leave = other.feed.subscribe(ada.userId, ({ kind, data }) => seen.push(`${kind} ${JSON.stringify(data)}`));
-    other.feed.subscribe(eve.userId, ({ kind }) => seen.push(`eve ${kind}`));
+    const listen = (userId: string, name: string) =>
+      other.feed.subscribe({
+        userId,
+        credentialTags: [`user:${userId}`],
+        onEvent: ({ kind, data }) => seen.push(`${name} ${kind} ${JSON.stringify(data)}`),
+        onMissed: () => seen.push(`${name} missed`),
+        onEnd: () => seen.push(`${name} ended`),
+      });
+    const leave = listen(ada.userId, "ada");
+    listen(eve.userId, "eve");
     await world.db(asUser(ada.userId)).rows(change("one"));
     await until(async () => seen.length > 0);
     leave();
     await world.db(asUser(ada.userId)).rows(change("two"));
     await until(async () => other.heard.includes("two"));
-    expect(seen).toEqual(['test.change {"tag":"one"}']);
+    expect(seen).toEqual(['ada test.change {"tag":"one"}']);
+    await world.db(asUser(ada.userId)).rows(change(`user:${eve.userId}`));
+    await until(async () => seen.includes("eve ended"));
   });
 
   test("polls where a pooler stands in between, and says that it is up to date", async () => {

@@ -67,6 +67,11 @@ test("everything held about persons is exported, or left out for a reason, and e
   for (const { omitted } of PERSONAL_TABLES) for (const reason of Object.values(omitted)) expect(reason).not.toBe("");
 });
 
+test("tables that are read from a key on begin their order with what the key is compared with", () => {
+  for (const { name, ahead, key } of PERSONAL_TABLES)
+    if (ahead !== undefined) expect([name, ahead]).toEqual([name, expect.stringContaining(`${key[0]?.[0]} in (`)]);
+});
+
 test("a new table or column with something of a person in it does not go unnoticed", async () => {
   await world.sql(`
     create table promptr.t_direct (id uuid primary key, whoever uuid references promptr.profiles (id) on delete cascade);

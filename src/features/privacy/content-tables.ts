@@ -1,5 +1,15 @@
 import { NIL, OWN, personal, type PersonalTable } from "./personal-table.ts";
 
+/**
+ * Rows that hang on prompts, in the order of the prompts: no index of theirs begins with their owner. Not read as the
+ * person: the second policy of prompts, for published ones, keeps Postgres from walking an index in that order.
+ */
+const OF_PROMPTS = {
+  reader: "jobs",
+  rows: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)",
+  ahead: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1 and p.id >= $3)",
+} as const;
+
 /** What a person has written, and what was done with it. */
 export const CONTENT_TABLES: readonly PersonalTable[] = [
   personal("prompts", {
@@ -24,10 +34,7 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     erasure: "in batches",
   }),
   personal("prompt_versions", {
-    reader: "self",
-    // By way of the prompts: no index of the versions begins with their owner.
-    rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
-    ahead: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1 and p.id >= $3)",
+    ...OF_PROMPTS,
     key: [
       ["prompt_id", NIL],
       ["version", 0],
@@ -49,9 +56,7 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     erasure: "with the account",
   }),
   personal("prompt_labels", {
-    reader: "self",
-    rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
-    ahead: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1 and p.id >= $3)",
+    ...OF_PROMPTS,
     key: [
       ["prompt_id", NIL],
       ["label", ""],
@@ -60,10 +65,11 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     erasure: "with the account",
   }),
   personal("label_events", {
-    reader: "self",
-    rows: `${OWN} and prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)`,
-    ahead: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1 and p.id >= $3)",
-    key: [["id", NIL]],
+    ...OF_PROMPTS,
+    key: [
+      ["prompt_id", NIL],
+      ["id", NIL],
+    ],
     exported: [
       ...(["id", "prompt_id", "user_id", "label", "from_version", "to_version", "revision"] as const),
       ...(["actor_id", "actor_kind", "reason", "undoes", "created_at"] as const),
@@ -78,8 +84,7 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     erasure: "with the account",
   }),
   personal("prompt_views", {
-    reader: "jobs",
-    rows: "prompt_id in (select p.id from promptr.prompts p where p.user_id = $1)",
+    ...OF_PROMPTS,
     key: [
       ["prompt_id", NIL],
       ["day", "-infinity"],
