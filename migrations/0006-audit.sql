@@ -49,6 +49,8 @@ begin
   return new;
 end
 $$;
+-- Whoever could put it on a table of their own would move the head of the chain.
+revoke execute on function chain_audit() from public;
 create trigger chain before insert on audit_log for each row execute function chain_audit();
 create trigger append_only before update or delete on audit_log for each row execute function refuse_change();
 create trigger no_truncate before truncate on audit_log for each statement execute function refuse_change();
@@ -91,7 +93,8 @@ select add_month_partition('audit_log', (date_trunc('month', now()) + make_inter
 create policy head on audit_head to promptr_owner using (true) with check (true);
 create policy verify on audit_head for select to promptr_jobs using (true);
 create policy own on audit_log for select to promptr_app using (owner_id = (select current_user_id()));
-create policy own_new on audit_log for insert to promptr_app with check (actor_id = (select current_user_id()));
+create policy own_new on audit_log for insert to promptr_app with check (actor_id = (select current_user_id())
+  and owner_id = (select current_user_id()) and actor_kind in ('session', 'supabase', 'api_key'));
 create policy door on audit_log for insert to promptr_auth with check (true);
 create policy work on audit_log for select to promptr_jobs using (true);
 create policy work_new on audit_log for insert to promptr_jobs with check (true);

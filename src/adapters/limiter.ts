@@ -63,11 +63,14 @@ export class LeasedLimiter implements RequestLimiter {
   take(subject: string, limit: number): Verdict | Promise<Verdict> {
     const key = `${limit}:${subject}`;
     const lease = this.#leases.get(key);
-    if (lease && lease.resetAt > Date.now()) {
-      if (lease.points > 0) return this.#spend(lease, limit);
-      if (lease.beyond <= 0 && !lease.pending) return { admitted: false, limit, remaining: 0, resetAt: lease.resetAt };
-    }
-    return this.#takeLater(key, limit);
+    if (lease && lease.resetAt > Date.now() && lease.points > 0) return this.#spend(lease, limit);
+    return this.spent(subject, limit) ?? this.#takeLater(key, limit);
+  }
+
+  spent(subject: string, limit: number): Verdict | null {
+    const lease = this.#leases.get(`${limit}:${subject}`);
+    const isSpent = lease && lease.resetAt > Date.now() && lease.points <= 0 && lease.beyond <= 0 && !lease.pending;
+    return isSpent ? { admitted: false, limit, remaining: 0, resetAt: lease.resetAt } : null;
   }
 
   /** Gives back what was leased and not spent, so that a stopping process refuses nobody. */
@@ -123,6 +126,7 @@ const NARROW_SECONDS: Record<NarrowLimit, number> = {
   loginPerAddress: WINDOW_SECONDS,
   loginPerAccount: WINDOW_SECONDS,
   passwordCheck: WINDOW_SECONDS,
+  adminDenied: HOUR_SECONDS,
   forgotPassword: HOUR_SECONDS,
   forgotPasswordPerAddress: HOUR_SECONDS,
   verifyEmail: HOUR_SECONDS,

@@ -40,7 +40,7 @@ export function partsOf(
         ? identifyKey({ db, ports, now }, presented.key, address)
         : identifyActor({ db, ports, now, request }, presented.token),
     countKeyCall: meterOf({ db, limits: settings.limits, now }),
-    onDenied: (actor, operation, request) => recordDenied(db, actor, operation, request),
+    onDenied: (actor, operation, request) => recordDenied({ db, ports, request }, actor, operation),
     base,
     limiter,
     settings,

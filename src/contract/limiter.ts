@@ -11,5 +11,7 @@ export type Verdict = {
 export type RequestLimiter = {
   /** Answers from memory while a lease lasts; a promise only when points must be fetched. */
   take(subject: string, limit: number): Verdict | Promise<Verdict>;
+  /** What this process remembers of a caller who has used up the window; null for everybody else. Counts nothing. */
+  spent(subject: string, limit: number): Verdict | null;
   readonly windowSeconds: number;
 };

@@ -29,6 +29,8 @@ export const Limits = z.strictObject({
   loginPerAccount: count(50),
   /** Checks of the password a signed-in person confirms something with, per 15 minutes and account. */
   passwordCheck: count(10),
+  /** Refused tries of what only an administrator may change that are recorded, per hour and account. */
+  adminDenied: count(20),
   /** Mails with a reset link per hour and account, and wishes for one per hour and address. */
   forgotPassword: count(5),
   forgotPasswordPerAddress: count(30),

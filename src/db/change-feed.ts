@@ -25,18 +25,14 @@ type FeedOptions = DatabaseOptions & {
   readonly onGap: () => void;
 };
 
-/** No transaction id is as high as this: the first reading only finds out where "now" is. */
-const BEYOND = "9223372036854775807";
-
 /**
  * Reads what other processes changed. Numbers of rows are given before commits, so the place to read on from is the
- * snapshot's horizon, below which nothing can appear any more; what lies above it is read again and told once.
+ * snapshot of the last reading: whatever it did not show and the next one shows is new.
  */
 export class ChangeFeed implements Changes {
   readonly #options: FeedOptions;
   readonly #listeners = new ChangeListeners();
-  #cursor: string | undefined;
-  #told = new Set<number>();
+  #place: Pick<ChangeRow, "snapshot" | "horizon" | "beyond"> | undefined;
   #currentAt = -Infinity;
   /** By the wall clock, which goes on while a machine sleeps. */
   #readAt = Date.now();
@@ -104,24 +100,31 @@ export class ChangeFeed implements Changes {
 
   async #read(): Promise<void> {
     const startedAt = performance.now();
-    const cursor = this.#cursor ?? BEYOND;
-    const rows: ChangeRow[] = await this.#options.db.rows(changesSince({ cursor, limit: BATCH_MAX }));
-    if (rows.length === BATCH_MAX || Date.now() - this.#readAt > GAP_MS) {
-      this.#options.onGap();
-      this.#listeners.missed();
-    }
+    const before = this.#place;
+    const rows: ChangeRow[] = await this.#options.db.rows(
+      changesSince({ snapshot: before?.snapshot ?? null, limit: BATCH_MAX }),
+    );
+    const [place] = rows;
+    if (!place) throw new Error("A reading without a snapshot");
+    // A standby that was behind its primary has taken over: what it will number was told of already, or never was.
+    const wentBack = before !== undefined && BigInt(place.beyond) < BigInt(before.beyond);
+    if (wentBack || rows.length === BATCH_MAX || Date.now() - this.#readAt > GAP_MS) this.#missed();
     this.#readAt = Date.now();
+    this.#place = place;
     const found = rows.filter(isFound);
-    const fresh = found.filter(({ id }) => !this.#told.has(id));
-    this.#told = new Set(found.map(({ id }) => id));
-    this.#cursor = rows[0]?.horizon ?? cursor;
-    const tags = new Set(fresh.flatMap((row) => row.tags ?? []));
+    const tags = new Set(found.flatMap((row) => row.tags ?? []));
     if (tags.size > 0) this.#options.onTags([...tags]);
     this.#currentAt = startedAt;
     this.#listeners.credentialsChanged(tags);
     // A client that leaves in the middle goes on from before these rows: it must not miss the rest of them.
-    for (const row of fresh)
+    const cursor = before?.horizon ?? place.horizon;
+    for (const row of found)
       if (row.user_id !== null && row.kind !== null) this.#listeners.tell(row.user_id, toEvent(row, cursor));
+  }
+
+  #missed(): void {
+    this.#options.onGap();
+    this.#listeners.missed();
   }
 
   async #listen(): Promise<void> {

@@ -20,8 +20,12 @@ export const insertChanges = (changes: readonly Change[]): Query<unknown> => ({
 });
 
 export type ChangeRow = {
+  /** What was committed when this was read; the next reading asks for what was not. */
+  readonly snapshot: string;
   /** The oldest transaction that may still commit: everything below it has been seen once this row has. */
   readonly horizon: string;
+  /** The first transaction that had not begun. */
+  readonly beyond: string;
   readonly xid: string | null;
   readonly id: number | null;
   readonly tags: string[] | null;
@@ -31,18 +35,29 @@ export type ChangeRow = {
   readonly created_at: Date | null;
 };
 
-/** Everything transactions from `cursor` on have committed so far; one row without an id when there is nothing. */
-export const changesSince = ({ cursor, limit }: { cursor: string; limit: number }): Query<ChangeRow> => ({
+const SNAPSHOT = `pg_current_snapshot()::text as snapshot, pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+  pg_snapshot_xmax(pg_current_snapshot())::text as beyond`;
+const CHANGE = "e.xid::text as xid, e.id, e.tags, e.user_id, e.kind, e.data, e.created_at";
+
+/**
+ * What has been committed since the snapshot was taken, each row once; nothing without a snapshot. There is always a
+ * row, which has no id when there is nothing. A row of a restored dump may bear the number of a transaction to come:
+ * no snapshot of this cluster shows it, and neither does this.
+ */
+export const changesSince = ({ snapshot, limit }: { snapshot: string | null; limit: number }): Query<ChangeRow> => ({
   name: "promptr_changes_since",
-  sql: `select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, e.xid::text as xid, e.id, e.tags, e.user_id, e.kind, e.data, e.created_at
-    from (select) as once left join promptr.change_events e on e.xid >= $1::xid8 order by e.id limit $2`,
-  parameters: [cursor, limit],
+  sql: `select ${SNAPSHOT}, ${CHANGE}
+    from (select) as once left join promptr.change_events e
+      on e.xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(e.xid, $1::pg_snapshot)
+        and pg_visible_in_snapshot(e.xid, pg_current_snapshot())
+    order by e.id limit $2`,
+  parameters: [snapshot, limit],
 });
 
 /** The same for the clients of one user, oldest transaction first. */
 export const eventsOfUserSince = (p: { userId: string; cursor: string; limit: number }): Query<ChangeRow> => ({
   name: "promptr_events_since",
-  sql: `select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, e.xid::text as xid, e.id, e.tags, e.user_id, e.kind, e.data, e.created_at
+  sql: `select ${SNAPSHOT}, ${CHANGE}
     from (select) as once left join promptr.change_events e
       on e.user_id = $1 and e.kind is not null and e.xid >= $2::xid8
     order by e.xid, e.id limit $3`,

@@ -28,7 +28,11 @@ const ANSWER_TIMEOUT_MS = 6_000;
 const TRANSACTION_TRIES = 3;
 const LANE_LIMITS = "set statement_timeout = '3s'; set lock_timeout = '500ms'";
 const SESSION_LIMITS =
-  "set statement_timeout = '5s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '10s'; set timezone = 'UTC'";
+  "set statement_timeout = '5s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '5s'; set timezone = 'UTC'";
+/** The same for one transaction, where a pooler leaves no session to set. */
+const TRANSACTION_LIMITS =
+  "set_config('statement_timeout', '5s', true), set_config('lock_timeout', '2s', true), " +
+  "set_config('idle_in_transaction_session_timeout', '5s', true)";
 
 const toQuery = <R>(query: Query<R> | Compilable<R>): Query<R> => ("compile" in query ? query.compile() : query);
 
@@ -134,7 +138,7 @@ export class Database {
     try {
       await client.query(
         `begin; select set_config('role', ${pg.escapeLiteral(identity.role)}, true), ` +
-          `set_config('promptr.subject', ${pg.escapeLiteral(identity.subject)}, true)`,
+          `set_config('promptr.subject', ${pg.escapeLiteral(identity.subject)}, true)${this.#named ? "" : `, ${TRANSACTION_LIMITS}`}`,
       );
       const run: Runner = async <R>(query: Query<R>) => {
         if (finished) throw new Error("A query ran after its transaction ended: an await is missing");

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { Failure } from "../errors.ts";
 import { sqlState } from "./faults.ts";
-import { ASSUME, type Identity } from "./identity.ts";
+import { ASSUME, ASSUME_WITH_LIMITS, type Identity } from "./identity.ts";
 import type { Query } from "./build.ts";
 
 /** The parts of pg's connection that a query speaks to; pg's types leave them out. */
@@ -63,7 +63,7 @@ class ScopedQuery extends BaseQuery {
     wire.stream.cork();
     try {
       const name = this.#named ? ASSUME_NAME : "";
-      if (!this.#named) wire.parse({ name, text: ASSUME });
+      if (!this.#named) wire.parse({ name, text: ASSUME_WITH_LIMITS });
       wire.bind({ portal: "", statement: name, values: [this.#identity.role, this.#identity.subject] });
       wire.execute({ portal: "", rows: 0 });
       return super.submit(wire);

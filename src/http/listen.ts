@@ -7,6 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 /** Slow senders are cut off; Node's own defaults are minutes. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Node looks every 30 s unless told, which would double both. */
+const TIMEOUT_CHECK_MS = 1_000;
 /** Longer than the usual idle timeout of a proxy (60 s), so that the proxy closes first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** A socket that takes nothing of its answer for this long is cut; event streams are pinged more often. */
@@ -63,6 +65,7 @@ export class Listener {
   private constructor() {
     this.#server = createServer(
       {
+        connectionsCheckingInterval: TIMEOUT_CHECK_MS,
         headersTimeout: HEADERS_TIMEOUT_MS,
         requestTimeout: REQUEST_TIMEOUT_MS,
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

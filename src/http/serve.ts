@@ -8,10 +8,18 @@ import { readInput } from "./input.ts";
 import { addressOf, groupOf, spendRequest } from "./limits.ts";
 import { answerStream } from "./stream.ts";
 import type { ServerParts } from "./parts.ts";
-import { admitOrTell, whoAsks } from "./who.ts";
+import { admitOrTell, whoAsks, whoStillAsks } from "./who.ts";
 import { write } from "./write.ts";
 
 const isLoopback = (address: string): boolean => address === "::1" || /^(?:::ffff:)?127\./.test(address);
+const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+const FORWARDED = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+/** A proxy, a tunnel or a rebound name on this machine also connects from it, and speaks for somebody else. */
+const isLocal = ({ req, headers }: Koa.Context, { proxyIpHeader }: ServerParts): boolean =>
+  isLoopback(req.socket.remoteAddress ?? "") &&
+  proxyIpHeader === null &&
+  LOCAL_HOST.test(headers.host ?? "") &&
+  FORWARDED.every((name) => headers[name] === undefined);
 const noProgress: Progress = () => undefined;
 const LEFT = new Error("The caller has left");
 const atOnce = (effect: () => void): void => effect();
@@ -45,7 +53,7 @@ function scopeOf(
     ifMatch: ctx.get("if-match") || null,
     headers: ctx.headers,
     method: ctx.method,
-    isLocal: isLoopback(ctx.req.socket.remoteAddress ?? ""),
+    isLocal: isLocal(ctx, parts),
   };
   return {
     ...parts.base,
@@ -75,12 +83,13 @@ export async function serve(route: Route, ctx: Koa.Context, params: unknown, par
   if (route.reply.kind === "json" && !wantsStream && ctx.accepts("application/json") === false)
     throw new Failure("not_acceptable");
 
-  const actor = await whoAsks(route, ctx, parts);
-  if (!route.unlimited) await spendRequest(ctx, parts.limiter, parts.settings.limits, actor);
-  await admitOrTell(route, actor, ctx, parts);
+  const known = await whoAsks(route, ctx, parts);
+  if (!route.unlimited) await spendRequest(ctx, parts.limiter, parts.settings.limits, known);
+  await admitOrTell(route, known, ctx, parts);
   if (route.flag && !(await parts.isOn(route.flag))) throw new Failure("feature_disabled");
-  if (route.anonymousLimit && !actor) await parts.base.ports.throttle.spend(route.anonymousLimit, groupOf(ctx));
+  if (route.anonymousLimit && !known) await parts.base.ports.throttle.spend(route.anonymousLimit, groupOf(ctx));
   const input = await readInput(route, ctx, params);
+  const actor = await whoStillAsks(route, known, ctx, parts);
   if (actor?.credential.kind === "api_key") ctx.set(await parts.countKeyCall(actor, addressOf(ctx)));
   const key = route.idempotent ? idempotencyKeyOf(ctx.headers["idempotency-key"]?.toString()) : null;
 

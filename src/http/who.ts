@@ -1,4 +1,5 @@
 import type Koa from "koa";
+import type { Presented } from "../contract/credential.ts";
 import { Failure, FAILURES } from "../errors.ts";
 import type { Route } from "../feature.ts";
 import type { Actor } from "../scope.ts";
@@ -6,12 +7,31 @@ import { admit, credentialOf } from "./admit.ts";
 import { notesOf } from "./boundary.ts";
 import { addressOf, groupOf, spendRequest } from "./limits.ts";
 import type { ServerParts } from "./parts.ts";
+import { Proven } from "./proven.ts";
+
+/** Refused credentials an address may bring, as a multiple of its requests, before new ones are not looked at any more. */
+const REFUSED_FACTOR = 5;
+const proven = new Proven();
+const refusedBy = (ctx: Koa.Context): string => `refused:${groupOf(ctx)}`;
+const refusedMax = ({ settings }: ServerParts): number => settings.limits.anonymous.requests * REFUSED_FACTOR;
+
+/** Looking a credential up costs a statement or a signature; whoever guesses without end does not get that for nothing. */
+function refuseGuesser(presented: Presented, ctx: Koa.Context, parts: ServerParts): void {
+  const verdict = parts.limiter.spent(refusedBy(ctx), refusedMax(parts));
+  if (!verdict || proven.has(presented)) return;
+  throw new Failure("rate_limited", { retryAfterSeconds: Math.max(1, (verdict.resetAt - Date.now()) / 1_000) });
+}
 
 async function identified(ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
   const presented = credentialOf(ctx);
   if (presented === null) return null;
+  refuseGuesser(presented, ctx, parts);
   const actor = await parts.identify(presented, addressOf(ctx), { id: notesOf(ctx).requestId, ip: groupOf(ctx) });
-  if (!actor) throw new Failure("unauthenticated");
+  if (!actor) {
+    await parts.limiter.take(refusedBy(ctx), refusedMax(parts));
+    throw new Failure("unauthenticated");
+  }
+  proven.add(presented);
   return actor;
 }
 
@@ -26,6 +46,22 @@ export async function whoAsks(route: Route, ctx: Koa.Context, parts: ServerParts
   });
   if (!actor) return null;
   notesOf(ctx).userId = actor.userId;
+  return actor;
+}
+
+/**
+ * The same caller once the body is there. A body can be held back for half a minute, and what was revoked meanwhile must
+ * not be served: a thief would leave with something that outlives the session.
+ */
+export async function whoStillAsks(
+  route: Route,
+  known: Actor | null,
+  ctx: Koa.Context,
+  parts: ServerParts,
+): Promise<Actor | null> {
+  if (!known || !route.body) return known;
+  const actor = await identified(ctx, parts);
+  admit(route, actor);
   return actor;
 }
 

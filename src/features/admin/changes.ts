@@ -21,7 +21,7 @@ export async function changeAccount(scope: Scope<Actor>, userId: string, changes
   } catch (refusal) {
     // Its own transaction was undone, and with it whatever it would have recorded.
     if (refusal instanceof Failure && refusal.code === "forbidden")
-      await recordDenied(scope.db, scope.actor, "updateUser", scope.request);
+      await recordDenied(scope, scope.actor, "updateUser");
     throw refusal;
   }
 }

@@ -1,7 +1,9 @@
 import { isIPv4 } from "node:net";
+import type { Ports } from "../../contract/ports.ts";
 import type { Db } from "../../db/database.ts";
 import { asUser } from "../../db/identity.ts";
 import type { AuditLogTable } from "../../db/tables.ts";
+import { Failure } from "../../errors.ts";
 import type { Actor, RequestFacts } from "../../scope.ts";
 import { insertAuditRow } from "./queries.ts";
 
@@ -56,22 +58,38 @@ export async function record({ db, actor, request }: AuditScope, entry: AuditEnt
   );
 }
 
-/** Records that somebody tried what only an administrator may change. `db` is any handle; the row is the actor's own. */
+type DeniedScope = {
+  readonly db: Db;
+  readonly ports: Pick<Ports, "throttle">;
+  readonly request: AuditScope["request"];
+};
+
+/**
+ * Records that somebody tried what only an administrator may change, up to `adminDenied` times an hour: a log nobody
+ * may shorten must not be filled by whoever likes. `db` is any handle; the row is the actor's own.
+ */
 export async function recordDenied(
-  db: Db,
+  { db, ports, request }: DeniedScope,
   actor: Actor,
   operation: string,
-  request: AuditScope["request"],
 ): Promise<void> {
-  await db.as(asUser(actor.userId)).transaction((transaction) =>
-    record(
-      { db: transaction, actor, request },
-      {
-        action: "admin.denied",
-        outcome: "denied",
-        subject: { type: "operation", id: operation },
-        ownerId: actor.userId,
-      },
-    ),
-  );
+  try {
+    await ports.throttle.spend("adminDenied", actor.userId);
+  } catch (refusal) {
+    if (refusal instanceof Failure && refusal.code === "rate_limited") return;
+    throw refusal;
+  }
+  await db
+    .as(asUser(actor.userId))
+    .transaction((transaction) =>
+      record(
+        { db: transaction, actor, request },
+        {
+          action: "admin.denied",
+          outcome: "denied",
+          subject: { type: "operation", id: operation },
+          ownerId: actor.userId,
+        },
+      ),
+    );
 }
