@@ -34,6 +34,13 @@ const state = () =>
       "select to_jsonb(s) from promptr.sessions s where user_id = $1 order by id",
       "select to_jsonb(n) from promptr.notifications n where user_id = $1 order by id",
       "select to_jsonb(e) from promptr.exports e where user_id = $1 order by id",
+      "select to_jsonb(i) from promptr.identities i where user_id = $1",
+      "select to_jsonb(c) from promptr.credentials c where user_id = $1",
+      "select to_jsonb(r) from promptr.refresh_tokens r join promptr.sessions s on s.id = r.session_id where s.user_id = $1",
+      "select to_jsonb(q) from promptr.quota_usage q where user_id = $1 order by kind",
+      "select to_jsonb(a) from promptr.audit_log a where owner_id = $1 order by seq",
+      "select to_jsonb(f) from promptr.folders f where user_id = $1 order by id",
+      "select to_jsonb(l) from promptr.prompt_labels l where user_id = $1 order by label",
     ].map((sql) => world.sql(sql, [ada.userId])),
   );
 
@@ -138,6 +145,40 @@ describe("every operation", () => {
       async () => {
         const { userId } = await world.user();
         return bearer(await world.app.ports.tokens.issue({ userId, sessionId: ada.sessionId, now: world.clock.now }));
+      },
+    ],
+    [
+      "a token of a session that was logged out",
+      async () => {
+        const user = await world.user();
+        await user.post("/auth/logout");
+        return user;
+      },
+    ],
+    [
+      "a key that has expired",
+      async () => {
+        const expiresAt = new Date(world.clock.now.getTime() + 60_000).toISOString();
+        const key = await world.apiKey(await world.user(), { scopes: allScopes, expiresAt });
+        await world.sql("update promptr.api_keys set expires_at = created_at where id = $1", [key.id]);
+        return key;
+      },
+    ],
+    [
+      "a key that was deleted",
+      async () => {
+        const user = await world.user();
+        const key = await world.apiKey(user, { scopes: allScopes });
+        await user.delete(`/api-keys/${key.id}`);
+        return key;
+      },
+    ],
+    [
+      "a token of an account that was closed",
+      async () => {
+        const user = await world.user();
+        await world.sql("update promptr.profiles set erased_at = now() where id = $1", [user.userId]);
+        return user;
       },
     ],
     ["Supabase's anonymous key", () => bearer(supabase.anonKey)],
