@@ -1,5 +1,5 @@
 -- One person, several ways in: an account of ours has an e-mail address of its own, one that came from another issuer
--- has whatever that issuer says, which joins it to nobody (docs/decisions/0009).
+-- has whatever that issuer says, which joins it to nobody (docs/decisions/0011).
 alter table profiles alter column email drop not null;
 alter table profiles add column origin text not null default 'local' check (origin in ('local', 'supabase'));
 alter table profiles add column email_verified_at timestamptz(3);

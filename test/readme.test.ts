@@ -30,7 +30,7 @@ test("the README's tour works as printed, from an account to the opened page", a
   await using world = await createWorld();
   const directory = mkdtempSync(join(tmpdir(), "promptr-tour-"));
   const blocks = commandsOf("A tour");
-  expect(blocks).toHaveLength(7);
+  expect(blocks).toHaveLength(8);
   // Each block prints a marker first, so that every answer can be told apart.
   const script = blocks
     .map((block, index) => `echo "@@${index}"\n${block}`)
@@ -39,8 +39,8 @@ test("the README's tour works as printed, from an account to the opened page", a
   const { code, output } = await run(script, directory);
   const answers = output.split(/@@\d+\n/).slice(1);
   rmSync(directory, { recursive: true, force: true });
-  expect([code, answers.length]).toEqual([0, 7]);
-  const [, prompt = "", validation = "", enhancement = "", stream = "", shared = "", page = ""] = answers;
+  expect([code, answers.length]).toEqual([0, 8]);
+  const [, prompt = "", validation = "", enhancement = "", stream = "", shared = "", listed = "", page = ""] = answers;
   expect(JSON.parse(prompt)).toMatchObject({ title: "Ticket summary", version: 1 });
   expect(JSON.parse(validation).findings.length).toBeGreaterThan(0);
   const improved = JSON.parse(enhancement);
@@ -50,6 +50,7 @@ test("the README's tour works as printed, from an account to the opened page", a
   expect(stream).toMatch(/^event: start\n/);
   expect(stream).toContain("event: result\n");
   expect(JSON.parse(shared)).toMatchObject({ title: "Ticket summary", views: { used: 1, max: 10 } });
+  expect(JSON.parse(listed).data).toMatchObject([{ title: "Ticket summary" }]);
   expect(page).toMatch(/<h1[^>]*>\s*Ticket summary\s*<\/h1>/);
 });
 
