@@ -4,9 +4,9 @@ import { chooseAccount, openHomeTo } from "./embedded-postgres/account.ts";
 import { prepareBinaries } from "./embedded-postgres/binaries.ts";
 import { prepareCluster } from "./embedded-postgres/cluster.ts";
 import { EmbeddedPostgresError } from "./embedded-postgres/error.ts";
-import { openHome, PORT, prepareSocketFolder } from "./embedded-postgres/home.ts";
+import { openHome, PORT, prepareSocketFolder, socketFolderOf } from "./embedded-postgres/home.ts";
 import { clearLeftover, CLUSTER_NAME } from "./embedded-postgres/leftover.ts";
-import { lockHome } from "./embedded-postgres/lock.ts";
+import { holderOf, lockHome } from "./embedded-postgres/lock.ts";
 import { launch } from "./embedded-postgres/server.ts";
 
 export { EmbeddedPostgresError };
@@ -78,6 +78,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EmbeddedPostgresError(`Postgres could not be started in PROMPTR_HOME ${home}: ${reason}`, { cause });
   }
+}
+
+/** The Postgres another process runs in this home; null when there is none. It stays that process's to stop. */
+export function runningPostgres(
+  path: string,
+  database = "promptr",
+): Pick<EmbeddedPostgres, "connection" | "dataDirectory"> | null {
+  const home = openHome(path);
+  const host = holderOf(home) === null ? null : socketFolderOf(home);
+  if (host === null) return null;
+  return { connection: { host, port: PORT, user: USER, database }, dataDirectory: join(home, "postgres") };
 }
 
 async function startIn(home: string, options: EmbeddedPostgresOptions, unlock: () => void): Promise<EmbeddedPostgres> {

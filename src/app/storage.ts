@@ -1,6 +1,7 @@
-import { startEmbeddedPostgres } from "../adapters/embedded-postgres.ts";
+import { runningPostgres, startEmbeddedPostgres } from "../adapters/embedded-postgres.ts";
 import type { Log } from "../adapters/log.ts";
 import type { Config } from "../config.ts";
+import type { Connection } from "../db/connection.ts";
 import { Database } from "../db/database.ts";
 import { migrate, MigrationError, pendingMigrations } from "../db/migrate.ts";
 import { openQueuePool, type QueuePool } from "../db/queue-pool.ts";
@@ -28,30 +29,31 @@ export type Storage = {
   readonly lost: Promise<void>;
 };
 
+/** Not the superuser: a hole in a query must not become a hole in the machine. */
+const embeddedConnections = (connection: Connection): Connections => ({
+  app: { ...connection, user: EMBEDDED_LOGIN },
+  migrate: connection,
+  grantTo: EMBEDDED_LOGIN,
+});
+
 async function findDatabase(
   config: Config,
   stack: Stack,
   log: Log,
+  beside: boolean,
 ): Promise<Pick<Storage, "connections" | "dataDirectory" | "lost">> {
   const { DATABASE_URL } = config;
   if (DATABASE_URL)
     return { connections: externalConnections({ ...config, DATABASE_URL }), dataDirectory: null, lost: never };
+  const running = beside ? runningPostgres(config.PROMPTR_HOME) : null;
+  if (running) return { ...running, connections: embeddedConnections(running.connection), lost: never };
   const server = await startEmbeddedPostgres({
     home: config.PROMPTR_HOME,
     log: (line) => log.debug("Postgres", { line }),
   });
   stack.add("embedded database", EMBEDDED_STOP_MS, () => server.stop());
   const lost = new Promise<void>((resolve) => server.onExit(() => resolve()));
-  return {
-    // Not the superuser: a hole in a query must not become a hole in the machine.
-    connections: {
-      app: { ...server.connection, user: EMBEDDED_LOGIN },
-      migrate: server.connection,
-      grantTo: EMBEDDED_LOGIN,
-    },
-    dataDirectory: server.dataDirectory,
-    lost,
-  };
+  return { connections: embeddedConnections(server.connection), dataDirectory: server.dataDirectory, lost };
 }
 
 /** Brings schema and queues up to date, or refuses a database that does not fit when this process may not migrate. */
@@ -78,8 +80,13 @@ async function bringUpToDate(
 }
 
 /** Finds or starts the database, migrates it, and opens what the process works with. */
-export async function openStorage(config: Config, stack: Stack, log: Log): Promise<Storage> {
-  const found = await findDatabase(config, stack, log);
+export async function openStorage(
+  config: Config,
+  stack: Stack,
+  log: Log,
+  { beside = false }: { /** Join the embedded database of a running server. */ readonly beside?: boolean } = {},
+): Promise<Storage> {
+  const found = await findDatabase(config, stack, log, beside);
   let closing = false;
   const onError = (error: Error): void => {
     if (!closing) log.warn("A database connection was lost", { error: error.message });

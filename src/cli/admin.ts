@@ -5,7 +5,7 @@ import type { Db } from "../db/database.ts";
 import { AS_AUTH } from "../db/identity.ts";
 import { record } from "../features/audit/index.ts";
 import { accountsNamed, setAdministrator, userTag } from "../features/auth/index.ts";
-import { withStorage } from "./data.ts";
+import { besideServer } from "./data.ts";
 import { type Out, Refusal } from "./refusal.ts";
 
 const VERBS = ["grant", "revoke"] as const;
@@ -55,7 +55,7 @@ export async function changeAdministrator(
   const verb = VERBS.find((known) => known === first);
   if (!verb || name === undefined || rest.length > 0)
     throw new Refusal("Say promptr admin grant <email|userId> or promptr admin revoke <email|userId>");
-  return withStorage(config, log, async ({ database }) => {
+  return besideServer(config, log, async ({ database }) => {
     const [userId, changed] = await database.as(AS_AUTH).transaction(async (db) => {
       const id = await accountOf(db, verb, name);
       return [id, await change(db, verb, id)] as const;

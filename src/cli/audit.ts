@@ -3,7 +3,7 @@ import type { Config } from "../config.ts";
 import { AS_JOBS } from "../db/identity.ts";
 import { type ChainFault, type ChainHead, verifyChain } from "../features/audit/index.ts";
 import { type Arguments, UsageError } from "./arguments.ts";
-import { withStorage } from "./data.ts";
+import { besideServer } from "./data.ts";
 import type { Out } from "./refusal.ts";
 
 const SAID: Readonly<Record<ChainFault, string>> = {
@@ -32,7 +32,7 @@ export async function verifyAudit(
   { expectHead }: Pick<Arguments, "expectHead">,
 ): Promise<number> {
   const expected = expectHead === undefined ? undefined : readHead(expectHead);
-  return withStorage(config, log, async ({ database }) => {
+  return besideServer(config, log, async ({ database }) => {
     const { rows, head, broken } = await verifyChain(database.as(AS_JOBS), expected);
     const data = { intact: broken === null, rows, head: { seq: head.seq, hash: head.hash.toString("hex") }, broken };
     const text = broken

@@ -6,15 +6,21 @@ import type { Config } from "../config.ts";
 import { emptyDatabase } from "../db/migrate.ts";
 import { type Out, Refusal } from "./refusal.ts";
 
+type Work<T> = (storage: Storage) => Promise<T>;
+
 /** Opens the database of the configuration for one piece of work, and closes it whatever happens. */
-export async function withStorage<T>(config: Config, log: Log, work: (storage: Storage) => Promise<T>): Promise<T> {
+async function withStorage<T>(config: Config, log: Log, work: Work<T>, beside = false): Promise<T> {
   const stack = new Stack((name, error) => log.error(`Closing the ${name} failed`, { error: String(error) }));
   try {
-    return await work(await openStorage(config, stack, log));
+    return await work(await openStorage(config, stack, log, { beside }));
   } finally {
     await stack.unwind();
   }
 }
+
+/** The same for work that may be done beside a running server, also when the embedded database is that server's own. */
+export const besideServer = <T>(config: Config, log: Log, work: Work<T>): Promise<T> =>
+  withStorage(config, log, work, true);
 
 /** `promptr migrate`: the schema is brought up to date, whatever MIGRATE_ON_START says. */
 export async function migrateOnly(config: Config, log: Log, out: Out): Promise<number> {

@@ -3,7 +3,7 @@ import { type KeyState, rotateSigningKeys, statesOf, storedKeyStates } from "../
 import { configuredKeys } from "../app/keys.ts";
 import type { Config } from "../config.ts";
 import type { Arguments } from "./arguments.ts";
-import { withStorage } from "./data.ts";
+import { besideServer } from "./data.ts";
 import { type Out, Refusal } from "./refusal.ts";
 
 const CONFIGURED =
@@ -12,7 +12,7 @@ const CONFIGURED =
 
 async function rotateKeys(config: Config, log: Log, out: Out, compromised: boolean): Promise<number> {
   if (config.JWT_SIGNING_KEY) throw new Refusal(CONFIGURED);
-  return withStorage(config, log, async ({ database }) => {
+  return besideServer(config, log, async ({ database }) => {
     const rotation = await rotateSigningKeys(database, { now: new Date(), compromised });
     const { kid, signsAt, retired } = rotation;
     const others = compromised
@@ -38,7 +38,7 @@ async function listKeys(config: Config, log: Log, out: Out): Promise<number> {
   const configured = config.JWT_SIGNING_KEY?.reveal();
   const keys: readonly Shown[] =
     configured === undefined
-      ? await withStorage(config, log, ({ database }) => storedKeyStates(database, now))
+      ? await besideServer(config, log, ({ database }) => storedKeyStates(database, now))
       : statesOf(await configuredKeys(configured), now).map((key) => ({ ...key, createdAt: null }));
   out.print({ keys }, keys.length > 0 ? `${keys.map(lineOf).join("\n")}\n` : "none yet: the first start makes one\n");
   return 0;

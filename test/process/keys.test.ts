@@ -27,3 +27,16 @@ test("keys rotate and audit verify work beside a running server, with data on th
     stderr: "",
   });
 });
+
+test("the same commands work beside a server that runs its own embedded database, and change it at once", async () => {
+  const place = createPlace();
+  const server = await place.serve();
+  const rotated = await place.run(["keys", "rotate", "--json"]);
+  expect(rotated).toMatchObject({ code: 0, stderr: "" });
+  const { kid, retired } = JSON.parse(rotated.stdout) as { kid: string; retired: string[] };
+  const { keys } = (await server.anyone.raw("/.well-known/jwks.json")).body;
+  expect(keys.map((key: { kid: string }) => key.kid)).toEqual([kid, ...retired]);
+  expect(await place.run(["audit", "verify"])).toMatchObject({ code: 0 });
+  expect(await place.run(["admin", "grant", "nobody@example.com"])).toMatchObject({ code: 1 });
+  expect((await server.anyone.raw("/readyz")).status).toBe(200);
+});

@@ -82,6 +82,12 @@ export function prepareSocketFolder(home: string, { owner }: Account): SocketFol
   return { path, remove };
 }
 
+/** Where the socket of a running server lies. */
+export function socketFolderOf(home: string): string | null {
+  const inside = join(home, "socket");
+  return fits(inside) ? inside : readOrNull(join(home, "socket-folder"));
+}
+
 const fits = (folder: string) => Buffer.byteLength(join(folder, `.s.PGSQL.${PORT}`)) <= SOCKET_PATH_BYTES_MAX;
 
 const shortRoot = () => (fits(join(tmpdir(), "promptr-123456")) ? tmpdir() : "/tmp");

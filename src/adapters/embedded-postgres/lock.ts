@@ -32,6 +32,13 @@ export function lockHome(home: string): () => void {
   };
 }
 
+/** The live process that holds a home; null when nobody does. */
+export function holderOf(home: string): Holder | null {
+  const text = readOrNull(join(home, "promptr.lock"));
+  const holder = text === null ? null : parseHolder(text);
+  return holder !== null && identityOf(holder.pid) === holder.identity ? holder : null;
+}
+
 /** Returns null when the lock is ours now, else the live process that holds or is just taking it. */
 function take(path: string, own: string): Holder | null {
   for (let turn = 0; turn < TURNS_MAX; turn += 1) {
