@@ -59,7 +59,8 @@ create policy work on exports to promptr_jobs using (true) with check (true);
 create policy own on export_chunks for select to promptr_app using (user_id = (select current_user_id()));
 create policy door on export_chunks for select to promptr_auth using (true);
 create policy work on export_chunks to promptr_jobs using (true) with check (true);
-create policy work on prompt_versions for select to promptr_jobs using (true);
+create policy work on prompt_versions to promptr_jobs using (true);
+create policy work on refresh_tokens to promptr_jobs using (true);
 
 grant select, insert on notifications to promptr_app;
 grant update (read_at) on notifications to promptr_app;
@@ -69,4 +70,6 @@ grant select, insert on exports to promptr_app;
 grant select on exports, export_chunks to promptr_auth;
 grant select, insert, update, delete on exports, export_chunks to promptr_jobs;
 grant select on export_chunks to promptr_app;
-grant select on prompt_versions to promptr_jobs;
+grant select, delete on prompt_versions to promptr_jobs;
+-- To remove those of ended sessions a few at a time; a digest is nothing one can sign in with.
+grant select, delete on refresh_tokens to promptr_jobs;

@@ -23,6 +23,13 @@ const sweep = (
   parameters: [before],
 });
 
+/** Before their sessions, which would take along hundreds each. */
+export const tokensOfEndedSessions = (before: Date): Query<unknown> => ({
+  sql: `delete from promptr.refresh_tokens where token_hash in (
+    select r.token_hash from promptr.sessions s join promptr.refresh_tokens r on r.session_id = s.id
+    where s.expires_at < $1 limit ${BATCH}) returning 1`,
+  parameters: [before],
+});
 export const expiredSessions = (before: Date) => sweep("sessions", "id", "expires_at < $1", before);
 export const expiredIdempotencyKeys = (before: Date) =>
   sweep("idempotency_keys", "user_id, key", "expires_at < $1", before);
@@ -32,6 +39,17 @@ export const expiredVerifications = (before: Date) =>
   sweep("email_verifications", "user_id", "expires_at < $1", before);
 export const oldChanges = (before: Date) => sweep("change_events", "id", "created_at < $1", before);
 export const endedSecrets = (before: Date) => sweep("api_key_secrets", "secret_hash", "not_after < $1", before);
+/** Before their prompts: one may have thousands of long versions, and labels hold on to them. */
+export const labelsOfDeletedPrompts = (before: Date): Query<unknown> =>
+  ofDeletedPrompts("prompt_labels", "label", before);
+export const versionsOfDeletedPrompts = (before: Date): Query<unknown> =>
+  ofDeletedPrompts("prompt_versions", "version", before);
+const ofDeletedPrompts = (table: string, key: string, before: Date): Query<unknown> => ({
+  sql: `delete from promptr.${table} where (prompt_id, ${key}) in (
+    select t.prompt_id, t.${key} from promptr.prompts p join promptr.${table} t on t.prompt_id = p.id
+    where p.deleted_at < $1 limit ${SMALL_BATCH}) returning 1`,
+  parameters: [before],
+});
 export const deletedPrompts = (before: Date) => sweep("prompts", "id", "deleted_at < $1", before, SMALL_BATCH);
 export const endedShares = (before: Date) =>
   sweep("shared_prompts", "id", "coalesce(revoked_at, expires_at) < $1", before);
@@ -49,13 +67,20 @@ export const chunksOfEndedExports = (now: Date): Query<unknown> => ({
   parameters: [now],
 });
 
-/** An attempt moves the expiry on when it begins, so one that was not moved beyond `lastMovedTo` began long ago. */
-export const failStuckExports = statement((p: { lastMovedTo: Date; now: Date }) =>
+/**
+ * An attempt moves the expiry on when it begins, so one that was not moved beyond `lastMovedTo` began long ago. One that
+ * waits is failed only when the queue has forgotten its job: others may be before it for hours.
+ */
+export const failStuckExports = statement((p: { lastMovedTo: Date; forgottenBefore: Date; now: Date }) =>
   build
     .updateTable("exports")
     .set({ state: "failed", finished_at: p.now })
-    .where("state", "in", ["queued", "running"])
-    .where("expires_at", "<", p.lastMovedTo),
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("state", "=", "running"), eb("expires_at", "<", p.lastMovedTo)]),
+        eb.and([eb("state", "=", "queued"), eb("created_at", "<", p.forgottenBefore)]),
+      ]),
+    ),
 );
 
 /** All but the newest thousand of people who have more. */

@@ -11,6 +11,8 @@ const GRACE_MS = 30 * DAY_MS;
 const RESERVATION_MS = 2 * MINUTE_MS;
 /** All attempts of an export are over this long after the last one began. */
 const EXPORT_STUCK_MS = 60 * MINUTE_MS;
+/** How long a job may wait before the queue gives it up (src/jobs/install.ts). */
+const QUEUE_KEEPS_MS = 14 * DAY_MS;
 /** An ended secret is shown for this long as "the old one is still used". */
 const OLD_SECRET_MS = 7 * DAY_MS;
 /** A client that comes back later reads everything anew. */
@@ -26,14 +28,24 @@ const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
 type Sweep = Parameters<Db["rows"]>[0];
 
-/** Runs each statement until it finds nothing more; all of them are bounded. */
+/**
+ * Runs each statement until it finds nothing more; all of them are bounded, and none travels with the requests'
+ * statements. One that fails does not keep the others from their turn.
+ */
 async function exhaust({ db, signal }: Pick<Scope, "db" | "signal">, sweeps: readonly Sweep[]): Promise<void> {
+  const failures: unknown[] = [];
   for (const sweep of sweeps) {
-    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    try {
+      for (let round = 0; round < ROUNDS_MAX; round += 1) {
+        signal.throwIfAborted();
+        if ((await db.transaction((apart) => apart.rows(sweep))).length === 0) break;
+      }
+    } catch (failure) {
       signal.throwIfAborted();
-      if ((await db.rows(sweep)).length === 0) break;
+      failures.push(failure);
     }
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} sweeps failed`);
 }
 
 /** Every five minutes: what has expired, and what somebody died over. */
@@ -42,8 +54,11 @@ export async function sweepOften(scope: Scope<null>): Promise<void> {
   const before = (ms: number): Date => new Date(at - ms);
   await scope.db.rows(queries.refundAbandoned(before(RESERVATION_MS)));
   const stuck = new Date(at + EXPORT_KEPT_MS - EXPORT_STUCK_MS);
-  await scope.db.rows(queries.failStuckExports({ lastMovedTo: stuck, now: before(0) }));
+  await scope.db.rows(
+    queries.failStuckExports({ lastMovedTo: stuck, forgottenBefore: before(QUEUE_KEEPS_MS), now: before(0) }),
+  );
   await exhaust(scope, [
+    queries.tokensOfEndedSessions(before(0)),
     queries.expiredSessions(before(0)),
     queries.expiredIdempotencyKeys(before(0)),
     queries.expiredRateLimits(before(0)),
@@ -51,6 +66,8 @@ export async function sweepOften(scope: Scope<null>): Promise<void> {
     queries.expiredVerifications(before(0)),
     queries.oldChanges(before(CHANGES_MS)),
     queries.endedSecrets(before(OLD_SECRET_MS)),
+    queries.labelsOfDeletedPrompts(before(GRACE_MS)),
+    queries.versionsOfDeletedPrompts(before(GRACE_MS)),
     queries.deletedPrompts(before(GRACE_MS)),
     queries.endedShares(before(GRACE_MS)),
     queries.chunksOfEndedExports(before(0)),
@@ -61,6 +78,7 @@ export async function sweepOften(scope: Scope<null>): Promise<void> {
 /** Once a day: history that has become too long, the months to come, and erasures that were left unfinished. */
 export async function sweepDaily(scope: Scope<null>): Promise<void> {
   const at = scope.now();
+  await resumeErasures(scope); // what is promised to people comes first
   const historyStart = new Date(at.getTime() - HISTORY_MS);
   for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead += 1) {
     const month = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead, 1));
@@ -71,5 +89,4 @@ export async function sweepDaily(scope: Scope<null>): Promise<void> {
     queries.oldNotifications(historyStart),
     queries.crowdedNotifications(),
   ]);
-  await resumeErasures(scope);
 }

@@ -23,17 +23,19 @@ export function zipOf(files: readonly ArchiveFile[], mtime: Date): Readable {
   return packed;
 }
 
-/** Cuts a stream into pieces of exactly `size` bytes; the last may be shorter. */
+/** Cuts a stream into pieces of `size` bytes; the last may be shorter. A piece is overwritten when the next is asked for. */
 export async function* inPieces(stream: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
-  let kept: Buffer[] = [];
-  let bytes = 0;
+  const piece = Buffer.allocUnsafeSlow(size);
+  let filled = 0;
   for await (const chunk of stream) {
-    kept.push(chunk);
-    bytes += chunk.length;
-    if (bytes < size) continue;
-    let whole = Buffer.concat(kept);
-    for (; whole.length >= size; whole = whole.subarray(size)) yield whole.subarray(0, size);
-    [kept, bytes] = [[whole], whole.length];
+    for (let read = 0; read < chunk.length;) {
+      const copied = chunk.copy(piece, filled, read);
+      read += copied;
+      filled += copied;
+      if (filled < size) continue;
+      yield piece;
+      filled = 0;
+    }
   }
-  if (bytes > 0) yield Buffer.concat(kept);
+  if (filled > 0) yield piece.subarray(0, filled);
 }

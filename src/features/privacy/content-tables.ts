@@ -12,6 +12,31 @@ const OF_PROMPTS = {
 
 /** What a person has written, and what was done with it. */
 export const CONTENT_TABLES: readonly PersonalTable[] = [
+  // Labels, then versions, before the prompts they belong to: there may be thousands of long ones.
+  personal("prompt_labels", {
+    ...OF_PROMPTS,
+    key: [
+      ["prompt_id", NIL],
+      ["label", ""],
+    ],
+    exported: ["prompt_id", "user_id", "label", "version", "revision", "updated_by", "created_at", "updated_at"],
+    erasure: "in batches",
+  }),
+  personal("prompt_versions", {
+    ...OF_PROMPTS,
+    key: [
+      ["prompt_id", NIL],
+      ["version", 0],
+    ],
+    wide: true,
+    exported: [
+      ...(["prompt_id", "user_id", "version", "author_id", "message"] as const),
+      ...(["role", "task", "context", "requirements", "style", "output", "raw_prompt"] as const),
+      ...(["variables", "selected_model", "quality_score", "created_at"] as const),
+    ],
+    omitted: { content_hash: "a digest of the columns beside it" },
+    erasure: "in batches",
+  }),
   personal("prompts", {
     reader: "self",
     rows: OWN,
@@ -33,35 +58,11 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     },
     erasure: "in batches",
   }),
-  personal("prompt_versions", {
-    ...OF_PROMPTS,
-    key: [
-      ["prompt_id", NIL],
-      ["version", 0],
-    ],
-    wide: true,
-    exported: [
-      ...(["prompt_id", "user_id", "version", "author_id", "message"] as const),
-      ...(["role", "task", "context", "requirements", "style", "output", "raw_prompt"] as const),
-      ...(["variables", "selected_model", "quality_score", "created_at"] as const),
-    ],
-    omitted: { content_hash: "a digest of the columns beside it" },
-    erasure: "with the account",
-  }),
   personal("folders", {
     reader: "self",
     rows: OWN,
     key: [["id", NIL]],
     exported: ["id", "user_id", "parent_id", "name", "created_at", "updated_at"],
-    erasure: "with the account",
-  }),
-  personal("prompt_labels", {
-    ...OF_PROMPTS,
-    key: [
-      ["prompt_id", NIL],
-      ["label", ""],
-    ],
-    exported: ["prompt_id", "user_id", "label", "version", "revision", "updated_by", "created_at", "updated_at"],
     erasure: "with the account",
   }),
   personal("label_events", {

@@ -11,14 +11,15 @@ import { PERSONAL_TABLES } from "./personal-data.ts";
 import { deletePersonalRows } from "./personal-queries.ts";
 import { NIL } from "./personal-table.ts";
 
-/** Each prompt takes its versions and links along, so a batch is far more rows than this. */
+/** Versions may be long, and a prompt takes the rest of what hangs on it along. */
 const ROWS_PER_BATCH = 200;
 const JOBS_PER_PAGE = 2_000;
 /** How long a mail server that is down may keep name and address here; everything else is gone by then. */
 const MAIL_PATIENCE_MS = 86_400_000;
 /** The longest life Supabase allows an access token: until then a token of before must find the account closed. */
 export const FOREIGN_TOKEN_MS = 7 * 86_400_000;
-export const BLANK_NAME = "Erased";
+/** Begins with what no name may hold (src/contract/person-name.ts), so nobody is called this. */
+export const BLANK_NAME = "\u200BErased";
 
 type Account = NonNullable<ReturnType<typeof accountToErase>["row"]> & { readonly erasedAt: Date };
 
@@ -26,7 +27,9 @@ async function deleteRows({ db, signal }: Scope<null>, userId: string): Promise<
   for (const table of PERSONAL_TABLES.filter(({ erasure }) => erasure === "in batches")) {
     for (let deleted = ROWS_PER_BATCH; deleted === ROWS_PER_BATCH;) {
       signal.throwIfAborted();
-      deleted = (await db.rows(deletePersonalRows(table, { userId, limit: ROWS_PER_BATCH }))).length;
+      // Apart from the statements of requests, which must not wait behind a long one.
+      const batch = deletePersonalRows(table, { userId, limit: ROWS_PER_BATCH });
+      deleted = (await db.transaction((apart) => apart.rows(batch))).length;
     }
   }
 }
@@ -34,7 +37,7 @@ async function deleteRows({ db, signal }: Scope<null>, userId: string): Promise<
 /** The last mail. At least once: a worker that dies after it sends it again, under the same id. */
 async function sayGoodbye({ ports, now }: Scope<null>, userId: string, account: Account): Promise<void> {
   const { email, fullName, erasedAt } = account;
-  if (email === null || fullName === BLANK_NAME) return;
+  if (email === null) return;
   try {
     const to = { name: fullName, address: email };
     await ports.mailer.send({ id: `erased-${userId}`, to, ...renderMail("account_erased", { fullName }) });

@@ -46,6 +46,7 @@ export async function closeOwnAccount(
     await inner.jobs.send(eraseAccount, { userId }, { key: userId });
     await record(inner, { action: "account.erase", subject: { type: "account", id: userId }, ownerId: userId });
   });
-  await hideContent(scope, userId, BATCHES_IN_REQUEST);
+  // The account is closed whatever comes of this; the job hides the rest before anything else.
+  await hideContent(scope, userId, BATCHES_IN_REQUEST).catch(() => undefined);
   return { erasure: "scheduled" };
 }

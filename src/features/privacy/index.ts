@@ -4,6 +4,7 @@ import { buildExport } from "./export-job.ts";
 import { eraseAccount, makeExport } from "./jobs.ts";
 import { routes } from "./routes.ts";
 
+export { type ArchiveFile, zipOf } from "./archive.ts";
 export { resumeErasures } from "./resume.ts";
 export { EXPORT_KEPT_MS } from "./exports.ts";
 export { IMPERSONAL_TABLES, PERSONAL_TABLES } from "./personal-data.ts";

@@ -6,6 +6,7 @@ import { AS_JOBS } from "../../../src/db/identity.ts";
 import { eraseAccount, PERSONAL_TABLES } from "../../../src/features/privacy/index.ts";
 import { type FakeSupabase, startFakeSupabase } from "../../fakes/supabase.ts";
 import { createWorld, until, type User, type World } from "../../world.ts";
+import { BLANK_NAME } from "../../../src/features/privacy/erase-job.ts";
 import { PASSWORD, register, runJob } from "./fixture.ts";
 
 const DAY_MS = 86_400_000;
@@ -67,7 +68,7 @@ describe("closing an account", () => {
     expect((await world.anyone.post("/auth/refresh", { refreshToken: ada.refreshToken })).status).toBe(401);
     expect((await world.anyone.post("/auth/login", { email: ada.email, password: PASSWORD })).status).toBe(401);
     await until(async () => (await tokenThere.get("/prompts")).status === 401 && (await keyThere()).status === 401);
-    expect(performance.now() - closedAt).toBeLessThan(2_500); // the second, and what a busy machine adds
+    expect(performance.now() - closedAt).toBeLessThan(1_000);
     expect(await world.sql("select revoked_reason from promptr.sessions where user_id = $1", [ada.userId])).toEqual([
       { revoked_reason: "erased" },
     ]);
@@ -86,12 +87,15 @@ describe("closing an account", () => {
         anyone.raw(`/s/${link}`, { headers: { "user-agent": "Mozilla/5.0 Firefox" } }),
       ]);
     const isSeen = async (anyone: World["anyone"]) =>
-      (await looks(anyone)).map(({ status, text }) => status === 200 && text.includes("Published"));
+      // Of the list only this prompt counts: other tests publish as well.
+      (await looks(anyone)).map(
+        ({ status, text }, index) => status === 200 && text.includes(index === 1 ? promptId : "Published"),
+      );
     expect(await isSeen(world.anyone)).toEqual([true, true, true, true]);
     expect(await isSeen(there.anyone)).toEqual([true, true, true, true]);
     await close(ada);
     expect(await isSeen(world.anyone)).toEqual([false, false, false, false]);
-    await until(async () => (await isSeen(there.anyone)).every((seen) => !seen), 2_500);
+    await until(async () => (await isSeen(there.anyone)).every((seen) => !seen), 1_000);
   });
 
   test("wants a sign-in within five minutes from who comes from Supabase, and no token of before opens a new account", async () => {
@@ -113,7 +117,7 @@ describe("closing an account", () => {
     expect(await rowsOf(userId as string)).toEqual({ profiles: 1, identities: 1 });
     expect(
       await world.sql("select email, full_name, preferences from promptr.profiles where id = $1", [userId]),
-    ).toEqual([{ email: null, full_name: "Erased", preferences: {} }]);
+    ).toEqual([{ email: null, full_name: BLANK_NAME, preferences: {} }]);
     const before = world.clock.now;
     world.clock.now = new Date(before.getTime() + 7 * DAY_MS + 1_000);
     await runJob(world, eraseAccount, { userId });
