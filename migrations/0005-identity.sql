@@ -29,7 +29,7 @@ create index identities_by_user on identities (user_id);
 
 alter table sessions drop constraint sessions_revoked_reason_check;
 alter table sessions add constraint sessions_revoked_reason_check check (revoked_reason in
-  ('logout', 'logout_all', 'refresh_reuse', 'ended', 'password_changed', 'password_reset', 'suspended', 'erased'));
+  ('logout', 'logout_all', 'refresh_reuse', 'ended', 'password_changed', 'password_reset', 'erased'));
 
 -- One live link of each kind and account: the newest. Only the mail job ever sees the token.
 create table password_resets (

@@ -43,14 +43,20 @@ update prompts set published_at = created_at where is_public;
 alter table prompts add column forked_from uuid references prompts (id) on delete set null;
 alter table prompts add column forked_version integer check (forked_version >= 1);
 create index prompts_by_origin on prompts (forked_from) where forked_from is not null;
--- Folded words (src/features/prompts/search/fold.ts): title and tags; description and body.
+-- Folded words (src/features/search/texts.ts): title and tags; description and body.
 alter table prompts add column search_title text not null default '' check (length(search_title) <= 4000);
 alter table prompts add column search_body text not null default '' check (length(search_body) <= 60000);
 update prompts set search_title = left(lower(concat_ws(' ', title, array_to_string(tags, ' '))), 4000),
   search_body = left(lower(concat_ws(' ', description, raw_prompt)), 60000);
 alter table prompts add column search tsvector generated always as (
   setweight(to_tsvector('simple', search_title), 'A') || setweight(to_tsvector('simple', search_body), 'C')) stored;
+-- Ranking reads it of a thousand rows at a time: it lies in the row, and the long texts beside it.
+alter table prompts alter column search set storage main;
 create index prompts_search on prompts using gin (search) where deleted_at is null;
+create index prompts_search_public on prompts using gin (search)
+  where is_public and moderation_status = 'approved' and deleted_at is null;
+create index prompts_search_title on prompts using gin (to_tsvector('simple', search_title))
+  where is_public and moderation_status = 'approved' and deleted_at is null;
 do $$
 declare
   home text := (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm');
@@ -73,7 +79,25 @@ create index prompts_public_stars on prompts (star_count desc, id desc)
   where is_public and moderation_status = 'approved' and deleted_at is null;
 create index prompts_public_published on prompts (published_at desc, id desc)
   where is_public and moderation_status = 'approved' and deleted_at is null;
-create index prompts_by_tag on prompts using gin (tags) where deleted_at is null;
+create index prompts_by_tag on prompts using gin (tags)
+  where is_public and moderation_status = 'approved' and deleted_at is null;
+-- The library's newest are the newest published: created_at orders nobody's view of it any more.
+drop index prompts_public_newest;
+drop index prompts_public_category;
+create index prompts_public_category on prompts (category, published_at desc, id desc)
+  where is_public and moderation_status = 'approved' and deleted_at is null;
+create index prompts_public_model on prompts (selected_model, published_at desc, id desc)
+  where is_public and moderation_status = 'approved' and deleted_at is null;
+create index prompts_by_owner_deleted on prompts (user_id, deleted_at desc) where deleted_at is not null;
+-- A published prompt has a moment it was published at, whoever writes it: lists are ordered by it.
+create function set_published_at() returns trigger language plpgsql set search_path = promptr, pg_temp as $$
+begin
+  new.published_at := now();
+  return new;
+end
+$$;
+create trigger publish before insert or update on prompts for each row
+  when (new.is_public and new.published_at is null) execute function set_published_at();
 drop trigger touch on prompts;
 -- Counting views, stars and forks changes nothing an editor would call a change.
 create trigger touch before update on prompts for each row
@@ -199,3 +223,11 @@ grant select, insert, update, delete on prompt_views to promptr_jobs;
 grant update (view_count, trend_score) on prompts to promptr_jobs;
 grant update (slug, folder_id, variables, search_title, search_body, simhash, published_at) on prompts to promptr_app;
 grant usage on schema promptr to promptr_app;
+
+-- The finder of ids (db/identity.ts): what it compares, of every prompt, and none of the texts.
+create policy find on prompts for select to promptr_search using (true);
+create policy find on prompt_labels for select to promptr_search using (true);
+grant select (id, user_id, title, category, tags, selected_model, quality_score, is_public, moderation_status, view_count,
+  created_at, updated_at, deleted_at, folder_id, star_count, trend_score, published_at, search_title, search, simhash)
+  on prompts to promptr_search;
+grant select (prompt_id, label) on prompt_labels to promptr_search;

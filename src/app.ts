@@ -6,6 +6,7 @@ import { partsOf, settingsOf } from "./app/server-parts.ts";
 import { jobScopeOf, startQueue } from "./app/queue.ts";
 import { Stack } from "./app/stack.ts";
 import { openStorage, type Storage } from "./app/storage.ts";
+import { openViews } from "./app/views.ts";
 import type { Config } from "./config.ts";
 import type { Ports } from "./contract/ports.ts";
 import { asUser } from "./db/identity.ts";
@@ -67,7 +68,8 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
     connections: () => database.connections + queue.connections(),
   };
   const coherence = await openCoherence(storage, config.pooled, stack, log);
-  const ports = replace(await openPorts(config, database, publicUrl, vitals, coherence));
+  const views = openViews(storage, stack, log);
+  const ports = replace(await openPorts(config, database, publicUrl, vitals, { ...coherence, views }));
   stack.add("mailer", CLOSE_MS, () => ports.mailer.close());
   const works = role !== "web";
   const boss = await startQueue(storage, works, log);
@@ -79,10 +81,12 @@ async function open(config: Config, options: AppOptions, stack: Stack): Promise<
 
   const limiter = new LeasedLimiter(limiterStore(database));
   stack.add("limiter", CLOSE_MS, () => limiter.close());
-  const answer = createServer(partsOf(config, options, base, limiter, {
-    leaving: leaving.signal,
-    stopping: stopping.signal,
-  })).callback();
+  const answer = createServer(
+    partsOf(config, options, base, limiter, {
+      leaving: leaving.signal,
+      stopping: stopping.signal,
+    }),
+  ).callback();
   listener.serve((request, response) => void answer(request, response));
 
   const stop = async (farewellMs: number): Promise<void> => {

@@ -30,9 +30,12 @@ export const FAILURES = {
   api_key_limit_reached: { status: 409, title: "This account has as many API keys as it may have; delete one" },
   rotation_running: { status: 409, title: "The key was rotated a moment ago, or its old secret is still valid" },
   export_running: { status: 409, title: "An export of this account is being made already" },
+  folder_limit_reached: { status: 409, title: "This account has as many folders as it may have; delete one" },
+  folder_cycle: { status: 409, title: "A folder cannot be moved into itself or into one of its own subfolders" },
   folder_taken: { status: 409, title: "There is a folder of this name here" },
   slug_taken: { status: 409, title: "Another of your prompts has this slug" },
   too_many_versions: { status: 409, title: "This prompt has as many versions as it may have" },
+  label_limit_reached: { status: 409, title: "This prompt has as many labels as it may have; remove one" },
   link_limit_reached: { status: 409, title: "This prompt has as many links as it may have; revoke one" },
   idempotency_key_running: { status: 409, title: "A request with this Idempotency-Key is still running" },
   idempotency_answer_gone: {

@@ -19,7 +19,7 @@ export type Reply<B extends z.ZodType = z.ZodType> =
   | { readonly kind: "empty"; readonly status: 204; readonly body: B }
   | { readonly kind: "page"; readonly status: 200; readonly body: B }
   | { readonly kind: "events"; readonly status: 200; readonly body: B }
-  | { readonly kind: "file"; readonly status: 200; readonly contentType: string; readonly body: B };
+  | { readonly kind: "file"; readonly status: 200; readonly contentTypes: readonly string[]; readonly body: B };
 export const ok = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 200, body });
 export const created = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 201, body });
 export const noContent = (): Reply<z.ZodVoid> => ({ kind: "empty", status: 204, body: z.void() });
@@ -28,13 +28,16 @@ export const htmlPage = (): Reply<z.ZodType<Page>> => ({ kind: "page", status: 2
 /** What is sent as a file: its bytes are read as they leave. */
 export type FileBody = {
   readonly name: string;
-  readonly bytes: number;
-  readonly content: AsyncIterable<Uint8Array>;
+  /** Null for what is made while it leaves: a file that breaks off has no last chunk. */
+  readonly bytes: number | null;
+  readonly content: AsyncIterable<Uint8Array | string>;
+  /** Which of the route's kinds it is; the first when absent. */
+  readonly contentType?: string;
 };
-export const file = (contentType: string): Reply<z.ZodType<FileBody>> => ({
+export const file = (...contentTypes: [string, ...string[]]): Reply<z.ZodType<FileBody>> => ({
   kind: "file",
   status: 200,
-  contentType,
+  contentTypes,
   body: z.custom<FileBody>(),
 });
 /** One server-sent event; without `data` it only moves the place a client comes back to. */
@@ -82,11 +85,15 @@ type Definition<A extends Access, P extends Part, Q extends Part, B extends Part
   readonly body?: B;
   /** Request headers it reads itself, for the document. */
   readonly headers?: z.ZodObject;
+  /** For the few whose JSON may be larger than the 256 kB every body may have. */
+  readonly bodyBytesMax?: number;
   /** `form` for a page's own form; JSON otherwise. */
   readonly bodyKind?: "json" | "form";
   readonly reply: Reply<R>;
   /** The answer carries an ETag; `If-None-Match` on a GET gives 304. */
   readonly etag?: true;
+  /** A POST that only reads, because what it asks for fits no address: `If-None-Match` gives 304 there as well. */
+  readonly reads?: true;
   /** Honours `If-Match`. */
   readonly ifMatch?: true;
   /** A page's other statuses: the same page saying something else. */

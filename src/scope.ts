@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Change } from "./contract/changes.ts";
+import { type Change, withOwner } from "./contract/changes.ts";
 import type { Credential } from "./contract/credential.ts";
 import type { Job } from "./contract/job.ts";
 import type { Ports, Settings } from "./contract/ports.ts";
@@ -91,7 +91,7 @@ export async function atomically<S extends Scope, T>(scope: S, work: (inner: Inn
       db,
       jobs: scope.jobs.within(db),
       afterCommit: (effect) => effects.push(effect),
-      changed: (change) => changes.push(change),
+      changed: (change) => changes.push(withOwner(change)),
     });
     if (changes.length > 0) await db.rows(insertChanges(changes));
     return given;

@@ -1,9 +1,7 @@
-import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
+import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import type { Passwords } from "../contract/ports.ts";
 import { Failure } from "../errors.ts";
-
-const derive = promisify(argon2);
 
 /** OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, 2 passes, 1 lane. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 } as const;
@@ -45,7 +43,11 @@ function gate(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-export function argon2Passwords(): Passwords {
+/** One computation of argon2id. */
+export type Derive = (algorithm: "argon2id", parameters: Argon2Parameters) => Promise<Buffer>;
+
+/** `derive` lets a test count what is really computed, and at which cost. */
+export function argon2Passwords({ derive = promisify(argon2) }: { derive?: Derive } = {}): Passwords {
   const pass = gate();
   const compute = (password: string, salt: Buffer, cost: Cost, tagLength: number): Promise<Buffer> =>
     pass(() => derive("argon2id", { message: Buffer.from(password, "utf8"), nonce: salt, tagLength, ...cost }));

@@ -5,6 +5,7 @@ import type { ForeignTokens } from "../contract/ports.ts";
 import { AuthServer, authServerAway } from "./supabase/auth-server.ts";
 import { acceptableClaims, type Claims, toIdentity } from "./supabase/claims.ts";
 import { isStale, KeySet, type PublicKey } from "./supabase/key-set.ts";
+import { isSignedWith } from "./supabase/secret.ts";
 import { readToken, type ReadToken } from "./supabase/token.ts";
 import { boundedFetch } from "./supabase/wire.ts";
 
@@ -21,6 +22,8 @@ type Options = {
   readonly url: string;
   /** The project's public key. */
   readonly anonKey: string;
+  /** The project's legacy secret: tokens signed with it are checked here, whatever other keys there are. */
+  readonly secret?: string;
   readonly timeoutMs?: number;
 };
 
@@ -30,11 +33,13 @@ type Verdict = "verified" | "refused" | "unknown key";
 /** Checks what is signed; asks what only the server can know. */
 class Verifier {
   readonly #issuer: string;
+  readonly #secret: string | undefined;
   readonly #keys: KeySet;
   readonly #server: AuthServer;
   readonly #client: () => Promise<SupabaseClient>;
 
-  constructor({ url, anonKey, timeoutMs = TIMEOUT_MS }: Options) {
+  constructor({ url, anonKey, secret, timeoutMs = TIMEOUT_MS }: Options) {
+    this.#secret = secret;
     this.#issuer = `${url}/auth/v1`;
     const fetcher = boundedFetch(timeoutMs);
     this.#keys = new KeySet(`${this.#issuer}/.well-known/jwks.json`, anonKey, fetcher);
@@ -65,12 +70,22 @@ class Verifier {
       : this.#checkSignature(token, header, claims, now);
   }
 
-  /** Symmetric tokens are believed only of a project that has no other: anywhere else they cost nobody a call. */
+  /** Whether what was verified before still is: a key the project has taken away speaks for nothing any more. */
+  async stillHolds({ header }: ReadToken, now: Date): Promise<boolean> {
+    if (header.alg === "HS256") return true; // the server's own word, until the token ends
+    return (await this.#keys.latest(now.getTime()))?.keys.has(header.kid) === true; // at most ten minutes old
+  }
+
+  /**
+   * With the secret in hand nobody is asked. Without it, symmetric tokens are believed only of a project that has no
+   * other keys: anywhere else they cost nobody a call.
+   */
   async #askServer(token: string, claims: Claims, now: Date): Promise<Verdict> {
+    if (this.#secret !== undefined) return isSignedWith(this.#secret, token) ? "verified" : "refused";
     const copy = await this.#keys.latest(now.getTime());
     if (!copy) throw this.#away(now);
     if (!copy.isEmpty) return "unknown key";
-    return (await this.#server.userOf(token)) === claims.sub ? "verified" : "refused";
+    return (await this.#server.userOf(token, now)) === claims.sub ? "verified" : "refused";
   }
 
   async #checkSignature(
@@ -134,8 +149,11 @@ export function supabaseTokens(options: Options): ForeignTokens {
       if (!read) return null;
       const digest = hash("sha256", token, "base64url");
       if (refused.has(digest)) return null;
-      const isValid = verified.has(digest) || (await checkOnce(token, digest, read, now));
-      return isValid ? toIdentity(read.claims) : null;
+      if (verified.has(digest)) {
+        if (await verifier.stillHolds(read, now)) return toIdentity(read.claims);
+        verified.delete(digest);
+      }
+      return (await checkOnce(token, digest, read, now)) ? toIdentity(read.claims) : null;
     },
   };
 }

@@ -49,8 +49,10 @@ function configuredMailer(config: Config, publicUrl: string): Mailer {
   return smtpMailer({ url: config.SMTP_URL.reveal(), from, messageIdDomain: new URL(publicUrl).hostname });
 }
 
-function configuredForeignTokens({ SUPABASE_URL: url, SUPABASE_ANON_KEY: anonKey }: Config): ForeignTokens | null {
-  return url !== undefined && anonKey ? supabaseTokens({ url, anonKey: anonKey.reveal().trim() }) : null;
+function configuredForeignTokens(config: Config): ForeignTokens | null {
+  const { SUPABASE_URL: url, SUPABASE_ANON_KEY: anonKey, SUPABASE_JWT_SECRET: secret } = config;
+  if (url === undefined || !anonKey) return null;
+  return supabaseTokens({ url, anonKey: anonKey.reveal().trim(), ...(secret && { secret: secret.reveal().trim() }) });
 }
 
 export async function openPorts(
@@ -58,7 +60,7 @@ export async function openPorts(
   database: Database,
   publicUrl: string,
   vitals: Omit<Vitals, "providers">,
-  coherence: Pick<Ports, "cache" | "changes">,
+  parts: Pick<Ports, "cache" | "changes" | "views">,
 ): Promise<Ports> {
   const watch = new ProviderWatch();
   return {
@@ -67,7 +69,7 @@ export async function openPorts(
     foreignTokens: configuredForeignTokens(config),
     ai: configuredModels(config, watch),
     mailer: configuredMailer(config, publicUrl),
-    ...coherence,
+    ...parts,
     throttle: postgresThrottle(limiterStore(database), config.PROMPTR_LIMITS),
     vitals: { ...vitals, providers: () => watch.state() },
   };

@@ -38,7 +38,7 @@ export function partsOf(
     identify: (presented, address, request) =>
       presented.kind === "api_key"
         ? identifyKey({ db, ports, now }, presented.key, address)
-        : identifyActor({ db, ports, now, request }, presented.token),
+        : identifyActor({ db, ports, settings, now, request }, presented.token),
     countKeyCall: meterOf({ db, limits: settings.limits, now }),
     onDenied: (actor, operation, request) => recordDenied({ db, ports, request }, actor, operation),
     base,

@@ -156,6 +156,12 @@ export const VARIABLES = {
     "eyJ… or sb_publishable_…",
     "The project's public key; required with SUPABASE_URL",
   ),
+  SUPABASE_JWT_SECRET: variable(
+    "Accounts",
+    secret().optional(),
+    "the legacy JWT secret of the project",
+    "Checks HS256 tokens here; needed while a project that has signing keys still signs with its secret",
+  ),
   JWT_SIGNING_KEY: variable(
     "Accounts",
     signingKey().optional(),

@@ -6,6 +6,13 @@ export type Change = {
   readonly event?: { readonly userId: string; readonly kind: `${string}.${string}`; readonly data: object };
 };
 
+/** What was found among somebody's prompts by a name: which prompt that would be was not known when it was cached. */
+export const promptsOfTag = (userId: string): string => `prompts-of:${userId}`;
+
+/** What a user's clients are told of concerns that user's prompts, so what was found by name is of yesterday as well. */
+export const withOwner = (change: Change): Change =>
+  change.event ? { ...change, tags: [...change.tags, promptsOfTag(change.event.userId)] } : change;
+
 /** A change as clients hear of it. */
 export type ChangeEvent = {
   readonly id: number;

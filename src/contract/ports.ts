@@ -88,6 +88,14 @@ export type Vitals = {
   connections(): number;
 };
 
+/** Counts views of published prompts in memory, and writes them together. */
+export type Views = {
+  /** One view on a day (UTC, `2026-11-22`); `promptId` in lower case. */
+  add(promptId: string, day: string): void;
+  /** Writes what was counted so far. Never rejects: what cannot be written is tried again. */
+  flush(): Promise<void>;
+};
+
 export type Ports = {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
@@ -98,6 +106,7 @@ export type Ports = {
   readonly cache: Cache;
   readonly changes: Changes;
   readonly throttle: Throttle;
+  readonly views: Views;
   readonly vitals: Vitals;
 };
 

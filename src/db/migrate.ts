@@ -74,7 +74,7 @@ async function admit(client: pg.Client, login: string): Promise<void> {
   await client.query(`do $$ begin
     perform pg_advisory_xact_lock(${MIGRATION_LOCK});
     if not exists (select from pg_roles where rolname = ${pg.escapeLiteral(login)}) then create role ${name} login; end if;
-    grant promptr_app, promptr_auth, promptr_share, promptr_jobs to ${name};
+    grant promptr_app, promptr_auth, promptr_share, promptr_search, promptr_jobs to ${name};
   end $$`);
 }
 

@@ -289,15 +289,7 @@ export type SessionsTable = {
   expires_at: Date;
   revoked_at: Date | null;
   revoked_reason:
-    | "logout"
-    | "logout_all"
-    | "refresh_reuse"
-    | "ended"
-    | "password_changed"
-    | "password_reset"
-    | "suspended"
-    | "erased"
-    | null;
+    "logout" | "logout_all" | "refresh_reuse" | "ended" | "password_changed" | "password_reset" | "erased" | null;
 };
 
 export type SharedPromptsTable = {

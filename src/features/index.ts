@@ -4,20 +4,28 @@ import { apiKeys } from "./api-keys/index.ts";
 import { auth } from "./auth/index.ts";
 import { enrichment } from "./enrichment/index.ts";
 import { events } from "./events/index.ts";
+import { folders } from "./folders/index.ts";
+import { labels } from "./labels/index.ts";
 import { library } from "./library/index.ts";
 import { mail } from "./mail/index.ts";
 import { maintenance } from "./maintenance/index.ts";
 import { notifications } from "./notifications/index.ts";
 import { privacy } from "./privacy/index.ts";
 import { prompts } from "./prompts/index.ts";
+import { rendering } from "./rendering/index.ts";
 import { sharing } from "./sharing/index.ts";
 import { system } from "./system/index.ts";
+import { transfer } from "./transfer/index.ts";
 import { users } from "./users/index.ts";
 
 /** The table of contents of the product. */
 export const features: readonly Feature[] = [
   auth,
+  folders,
   prompts,
+  labels,
+  rendering,
+  transfer,
   events,
   library,
   enrichment,

@@ -12,7 +12,10 @@ const OPTIONS = {
   encoding: "utf-8",
   parsedMethods: ["POST", "PUT", "DELETE"], // closing an account takes a password
 };
-const json = bodyParser({ ...OPTIONS, enableTypes: ["json"] });
+const jsonParser = (jsonLimit: number) => bodyParser({ ...OPTIONS, jsonLimit, enableTypes: ["json"] });
+const json = jsonParser(JSON_BYTES_MAX);
+/** One for each larger limit that routes ask for. */
+const larger = new Map<number, typeof json>();
 const form = bodyParser({ ...OPTIONS, enableTypes: ["form"] });
 const nothing = async (): Promise<void> => {};
 
@@ -29,6 +32,21 @@ function refuseOtherKinds(ctx: Koa.Context, kind: "json" | "form"): void {
   if (!["", "identity"].includes(ctx.get("content-encoding"))) refuse("Compressed request bodies are not accepted");
 }
 
+function parserOf({ bodyKind, bodyBytesMax }: Route): typeof json {
+  if (bodyKind === "form") return form;
+  if (bodyBytesMax === undefined) return json;
+  const parser = larger.get(bodyBytesMax) ?? jsonParser(bodyBytesMax);
+  larger.set(bodyBytesMax, parser);
+  return parser;
+}
+
+/** The title speaks of what every body may be; a route with a limit of its own says it. */
+function refuseTooLarge(error: unknown, { bodyBytesMax }: Route): never {
+  if (bodyBytesMax === undefined || !(error instanceof Error) || Reflect.get(error, "status") !== 413) throw error;
+  const detail = `The body is larger than the ${bodyBytesMax / 1_048_576} MB this endpoint takes`;
+  throw new Failure("body_too_large", { detail, cause: error });
+}
+
 /** The body of a request to a route that takes one; an absent body reads as an empty object. */
 export async function readBody(route: Route, ctx: Koa.Context): Promise<unknown> {
   if (!route.body) return undefined;
@@ -36,6 +54,6 @@ export async function readBody(route: Route, ctx: Koa.Context): Promise<unknown>
   const hasBody = (ctx.request.length ?? 0) > 0 || ctx.get("transfer-encoding") !== "";
   if (!hasBody) return {};
   refuseOtherKinds(ctx, kind);
-  await (kind === "json" ? json : form)(ctx, nothing);
+  await parserOf(route)(ctx, nothing).catch((error: unknown) => refuseTooLarge(error, route));
   return ctx.request.body ?? {};
 }

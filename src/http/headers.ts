@@ -12,6 +12,7 @@ const EXPOSED = [
   ["X-Quota-Api-Calls-Limit", "X-Quota-Api-Calls-Remaining", "X-Quota-Api-Calls-Reset"],
   ["X-Quota-Prompts-Limit", "X-Quota-Prompts-Remaining", "X-Quota-Prompts-Reset"],
   ["X-Quota-Enrichments-Limit", "X-Quota-Enrichments-Remaining", "X-Quota-Enrichments-Reset"],
+  ["X-Publish-Warnings", "X-Near-Duplicates"],
 ].flat();
 
 const ALLOWED = [

@@ -66,7 +66,12 @@ function success(route: Route): ZodOpenApiResponseObject {
   if (route.reply.kind === "events")
     return { description: "Events, until somebody leaves", content: { "text/event-stream": { schema: z.string() } } };
   if (route.reply.kind === "file")
-    return { description, content: { [route.reply.contentType]: { schema: z.string().meta({ format: "binary" }) } } };
+    return {
+      description,
+      content: Object.fromEntries(
+        route.reply.contentTypes.map((type) => [type, { schema: z.string().meta({ format: "binary" }) }]),
+      ),
+    };
   if (route.reply.kind === "page") return { description, content: { "text/html": { schema: z.string() } } };
   const example = route.example?.reply;
   const media = { schema: route.reply.body, ...(example !== undefined && { example }) };
@@ -100,7 +105,9 @@ function headersOf(route: Route): z.ZodObject | undefined {
     ...(route.idempotent && { "Idempotency-Key": IDEMPOTENCY_KEY }),
     ...(route.ifMatch && { "If-Match": text("Only when the resource still has this ETag; else 412").optional() }),
     ...(route.etag &&
-      route.method === "GET" && { "If-None-Match": text("304 when the ETag is still this").optional() }),
+      (route.method === "GET" || route.reads) && {
+        "If-None-Match": text("304 when the ETag is still this").optional(),
+      }),
   };
   return Object.keys(shape).length > 0 ? z.object(shape) : undefined;
 }
@@ -116,7 +123,7 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
     [String(route.reply.status) as "200"]: success(route),
     ...failures(route),
   };
-  if (route.etag && route.method === "GET") responses["304"] = { description: "Not modified" };
+  if (route.etag && (route.method === "GET" || route.reads)) responses["304"] = { description: "Not modified" };
   for (const status of route.pageStatuses ?? []) {
     const key = String(status) as "404";
     const known = responses[key];

@@ -12,11 +12,12 @@ function writePage(ctx: Koa.Context, page: Page): void {
   ctx.body = page.html;
 }
 
-function writeFile(ctx: Koa.Context, contentType: string, { name, bytes, content }: FileBody): void {
+function writeFile(ctx: Koa.Context, contentTypes: readonly string[], file: FileBody): void {
+  const { name, bytes, content, contentType = contentTypes[0] ?? "application/octet-stream" } = file;
   ctx.status = 200;
-  ctx.type = contentType;
-  ctx.length = bytes;
   ctx.attachment(name);
+  ctx.type = contentType;
+  if (bytes !== null) ctx.length = bytes;
   ctx.body = Readable.from(content, { objectMode: false });
 }
 
@@ -33,11 +34,12 @@ export async function write(
     return answerEvents(ctx, answer.body as AsyncIterable<ServerEvent>, (error) =>
       log.bug(error, notesOf(ctx).requestId),
     );
-  if (route.reply.kind === "file") return writeFile(ctx, route.reply.contentType, answer.body as FileBody);
+  if (route.reply.kind === "file") return writeFile(ctx, route.reply.contentTypes, answer.body as FileBody);
   if (route.reply.kind === "page") return writePage(ctx, answer.body as Page); // the route's type says so
   if (answer.etag !== undefined) {
     ctx.set({ ETag: answer.etag, "Cache-Control": "private, no-cache" });
-    if (ctx.method !== "POST" && ctx.method !== "PUT" && isFresh(ctx.get("if-none-match"), answer.etag)) {
+    const reads = route.reads || (ctx.method !== "POST" && ctx.method !== "PUT");
+    if (reads && isFresh(ctx.get("if-none-match"), answer.etag)) {
       ctx.status = 304;
       return;
     }

@@ -44,6 +44,37 @@ describe("a project that signs with its secret", () => {
     expect(fake.calls.user).toBe(1);
   });
 
+  test("of ten thousand different forged tokens the server is shown ten, and the rest are told to come back", async () => {
+    const { fake, verify } = await start([]);
+    const codes = new Map<string, number>();
+    for (let time = 0; time < 10_000; time++) {
+      const answer = await verify(`${fake.signLegacy().slice(0, -6)}AAAAAA`).then(
+        (identity) => (identity === null ? "refused" : "let in"),
+        ({ code }: { code: string }) => code,
+      );
+      codes.set(answer, (codes.get(answer) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(codes)).toEqual({ refused: 10, overloaded: 9_990 });
+    expect(fake.calls).toEqual({ keys: 1, user: 10, all: 11 });
+    expect(await verify(fake.signLegacy({ exp: seconds(later(MINUTE_MS * 10)) }), later(MINUTE_MS))).not.toBeNull();
+  });
+
+  test.each([[[]], [["ES256" as const]]])(
+    "with the secret in hand its tokens are checked here, with keys beside it %j, and nobody is asked",
+    async (algorithms) => {
+      const fake = await startFakeSupabase();
+      onTestFinished(() => fake[Symbol.asyncDispose]());
+      for (const algorithm of algorithms) fake.addKey(algorithm);
+      const port = supabaseTokens({ url: fake.url, anonKey: fake.anonKey, secret: fake.secret });
+      const sub = randomUUID();
+      expect(await port.verify(fake.signLegacy({ sub }), new Date())).toMatchObject({ subject: sub });
+      for (let time = 0; time < 200; time++)
+        expect(await port.verify(`${fake.signLegacy().slice(0, -6)}AAAAAA`, new Date())).toBeNull();
+      expect(await port.verify(fake.signLegacy({ role: "anon" }), new Date())).toBeNull();
+      expect(fake.calls.all).toBe(0);
+    },
+  );
+
   test("tokens of a key get no question to the server", async () => {
     const { fake, verify } = await start([]);
     const other = await startFakeSupabase();

@@ -110,6 +110,7 @@ describe("what a token must say", () => {
     ["exp a second ago", { exp: at(-1) }],
     ["exp now", { exp: at(0) }],
     ["no exp", { exp: undefined }],
+    ["a life of more than seven days", { iat: at(0), exp: at(7 * 86_400 + 1) }],
     ["exp in words", { exp: "tomorrow" }],
     ["nbf in a minute", { nbf: at(60) }],
     ["nbf in 31 seconds", { nbf: at(32) }],
@@ -122,6 +123,11 @@ describe("what a token must say", () => {
     const claims = over["iss"] === "slash" ? { iss: `${fake.url}/auth/v1/` } : over;
     expect(await verify(fake.sign(claims), now)).toBeNull();
     expect(fake.calls.all).toBe(0);
+  });
+
+  test("a life of seven days is the longest, as Supabase allows it", async () => {
+    const { fake, verify } = await start();
+    expect(await verify(fake.sign({ iat: at(0), exp: at(7 * 86_400) }), now)).not.toBeNull();
   });
 
   test("a clock that runs half a minute ahead is forgiven", async () => {
@@ -164,6 +170,18 @@ describe("keys come and go", () => {
     fake.removeKey(old);
     expect(await verify(lost, later(12 * MINUTE_MS))).toBeNull();
     expect(fake.calls).toEqual({ keys: 3, user: 0, all: 3 });
+  });
+
+  test("a verified token ends with its key, at most ten minutes after the project took it away", async () => {
+    const { fake, kids, verify } = await start();
+    const [taken] = kids as [string];
+    fake.addKey("ES256");
+    const [token, kept] = [fake.sign({}, { kid: taken }), fake.sign()];
+    expect([await verify(token), await verify(kept)]).not.toContain(null);
+    fake.removeKey(taken);
+    expect(await verify(token, later(9 * MINUTE_MS))).not.toBeNull();
+    for (const minutes of [11, 12, 50]) expect(await verify(token, later(minutes * MINUTE_MS))).toBeNull();
+    expect(await verify(kept, later(50 * MINUTE_MS))).not.toBeNull();
   });
 
   test("a token refused for a key nobody knew yet is verified once the key is known", async () => {

@@ -48,9 +48,11 @@ beforeAll(async () => {
   supabase = await startFakeSupabase();
   supabase.addKey("ES256");
   world = await createWorld({ env: supabase.env });
+  supabase.tellTime(world.clock);
   ada = await world.user();
   const prompt = await ada.post("/prompts", { title: MARK, task: `Summarise ${MARK} for {{reader}}.` });
   promptId = prompt.body.id as string;
+  const folder = await ada.post("/folders", { name: MARK });
   const share = await ada.post("/sharing/create", { promptId, password: PASSWORD });
   const key = await world.apiKey(ada);
   await ada.put(`/api-keys/${key.id}`, { name: MARK });
@@ -60,6 +62,7 @@ beforeAll(async () => {
   Object.assign(hers, {
     "/prompts/public/:id": promptId,
     "/prompts/:id": promptId,
+    "/folders/:id": folder.body.id,
     "/api-keys/:id": key.id,
     "/auth/sessions/:id": ada.sessionId,
     "/users/exports/:id": exported.body.id,

@@ -167,7 +167,7 @@ describe("row level security", () => {
     );
     expect(strong).toEqual([]);
     const owned = await world.sql(
-      "select relname from pg_class c join pg_roles r on r.oid = relowner where rolname in ('promptr_app', 'promptr_auth', 'promptr_share')",
+      "select relname from pg_class c join pg_roles r on r.oid = relowner where rolname in ('promptr_app', 'promptr_auth', 'promptr_share', 'promptr_search')",
     );
     expect(owned).toEqual([]);
   });

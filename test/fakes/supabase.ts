@@ -153,6 +153,8 @@ export const startFakeSupabase = async () => {
   return {
     url,
     anonKey: project.anonKey,
+    /** What legacy tokens are signed with. */
+    secret: project.secret,
     serviceRoleKey: project.serviceRoleKey,
     /** For `createWorld`. */
     env: { SUPABASE_URL: url, SUPABASE_ANON_KEY: project.anonKey },

@@ -49,7 +49,7 @@ async function session(over: { expiresAt: Date; revoked?: boolean }): Promise<st
     [id, ada.userId, ago(90 * DAY_MS), over.expiresAt, over.revoked ? ago(1) : null, over.revoked ? "logout" : null],
   );
   await world.sql(
-    "insert into promptr.refresh_tokens (token_hash, session_id) values (sha256(convert_to($1, 'utf8')), $1::uuid)",
+    "insert into promptr.refresh_tokens (token_hash, endedid) values (sha256(convert_to($1, 'utf8')), $1::uuid)",
     [id],
   );
   return id;
@@ -138,9 +138,7 @@ test("what has ended is removed with what hangs on it, and what lives stays", as
   await clean();
 
   expect(await left("sessions", "id::text", sessions)).toEqual(sessions.slice(1));
-  const tokens = await world.sql("select session_id from promptr.refresh_tokens where session_id = any($1)", [
-    sessions,
-  ]);
+  const tokens = await world.sql("select endedid from promptr.refresh_tokens where endedid = any($1)", [sessions]);
   expect(tokens).toHaveLength(2);
   expect(await left("idempotency_keys", "key", keys)).toEqual(keys.slice(1));
   expect(await left("rate_limits", "key::text", limits)).toEqual(limits.slice(1));
@@ -313,9 +311,16 @@ test("once a day, history beyond 400 days and notifications beyond the newest th
   await notices(bob, 3, ago(400 * DAY_MS));
   await notices(bob, 3, ago(399 * DAY_MS));
 
+  const { body: read } = await bob.post("/prompts", { title: "Read", task: "t" });
+  await world.sql(
+    "insert into promptr.prompt_views (prompt_id, day, views) values ($1, $2::timestamptz::date, 1), ($1, $3::timestamptz::date, 1)",
+    [read.id, ago(401 * DAY_MS), ago(399 * DAY_MS)],
+  );
+
   await clean(cleanUpDaily);
 
   expect(await count("api_key_usage", "api_key_id = $1", [keyId])).toBe(1);
+  expect(await count("prompt_views", "prompt_id = $1", [read.id])).toBe(1);
   expect(await count("notifications", "user_id = $1 and title::int <= 1000", [eve.userId])).toBe(1_000);
   expect(await count("notifications", "user_id = $1", [eve.userId])).toBe(1_000);
   expect(await count("notifications", "user_id = $1", [bob.userId])).toBe(3);
@@ -362,7 +367,7 @@ test("a sweep that cannot go on keeps no other from its turn, and what it left i
     "insert into promptr.change_events (tags, created_at) values ('{t}', $1) returning id::text as id",
     [ago(3 * DAY_MS)],
   );
-  const session_ = await session({ expiresAt: ago(DAY_MS) });
+  const ended = await session({ expiresAt: ago(DAY_MS) });
   await world.sql(
     "create function promptr.hold() returns trigger language plpgsql as 'begin raise exception ''held''; end'",
   );
@@ -371,12 +376,15 @@ test("a sweep that cannot go on keeps no other from its turn, and what it left i
   expect(await left("change_events", "id::text", [String(row!["id"])])).toEqual([]);
   await world.sql("drop function promptr.hold() cascade");
   await runJob(world, cleanUp, {});
-  expect(await left("sessions", "id::text", [session_])).toEqual([]);
+  expect(await left("sessions", "id::text", [ended])).toEqual([]);
 });
 
 test("the jobs are on the queue's schedule, every five minutes and every night", async () => {
-  expect(await world.sql("select name, cron, timezone from pgboss.schedule order by name")).toEqual([
+  expect(
+    await world.sql("select name, cron, timezone from pgboss.schedule where name like 'cleanup.%' order by name"),
+  ).toEqual([
     { name: "cleanup.daily", cron: "17 3 * * *", timezone: "UTC" },
     { name: "cleanup.expired", cron: "3-58/5 * * * *", timezone: "UTC" },
+    { name: "library.trending", cron: "7-59/15 * * * *", timezone: "UTC" },
   ]);
 });

@@ -19,7 +19,7 @@ select "id", "email", "full_name", "origin", "role", "subscription_tier", "suspe
   from promptr.sessions as s
   where s.user_id = profiles.id) as "lastSeenAt"
   from "promptr"."profiles"
-  where "id" = $1;
+  where "id" = $1 and "erased_at" is null;
 
 -- admin-queries.usersLike
 select "id", "email", "full_name", "origin", "role", "subscription_tier", "suspended_at", "email_verified_at", "created_at", (select max(s.last_used_at)

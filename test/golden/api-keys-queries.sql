@@ -23,11 +23,6 @@ select "id", "revision"
   from "promptr"."api_keys"
   where "id" = $1 and "user_id" = $2 for no key update;
 
--- api-keys-queries.lockOwner
-select "id"
-  from "promptr"."profiles"
-  where "id" = $1 for no key update;
-
 -- api-keys-queries.ownKey
 select "key"."id", "key"."name", "secret"."prefix", "key"."scopes", "key"."allowed_cidrs" as "allowedCidrs", "key"."expires_at" as "expiresAt", "key"."last_used_at" as "lastUsedAt", host(key.last_used_ip) as "lastUsedIp", "key"."revision", "key"."created_at" as "createdAt", "key"."updated_at" as "updatedAt", "rotation"."oldPrefix", "rotation"."oldSecretValidUntil", "rotation"."oldSecretLastUsedAt"
   from "promptr"."api_keys" as "key"

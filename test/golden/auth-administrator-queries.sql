@@ -15,8 +15,10 @@ update "promptr"."profiles"
   where "id" = $2 and "role" != $3 and "erased_at" is null
   returning "id";
 
--- auth-administrator-queries.lockAdministrators
-select "id"
+-- auth-administrator-queries.lockWithAdministrators
+select "id", "role"
   from "promptr"."profiles"
-  where "role" = $1 and "suspended_at" is null and "erased_at" is null
-  order by "id" for update;
+  where "suspended_at" is null and "erased_at" is null and ("id" = $1 or ("role" = $2 and exists (select "own"."id"
+  from "promptr"."profiles" as "own"
+  where "own"."id" = $3 and "own"."role" = $4)))
+  order by "id" for no key update;

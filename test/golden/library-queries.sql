@@ -11,31 +11,35 @@ select "c"."name", "c"."description", coalesce(p.number, 0) as "count"
 -- library-queries.countPublished
 select count(*)::int as "total"
   from "promptr"."prompts"
-  where is_public and moderation_status = 'approved' and deleted_at is null and "category" = $1 and tags @> $2::text[] and "selected_model" = $3;
+  where (is_public and moderation_status = 'approved' and deleted_at is null and category = $1 and tags @> $2::text[] and selected_model = $3 and id = any($4::uuid[]));
 
--- library-queries.publishedPrompt
-select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
+-- library-queries.publishedListed
+select *
+  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "place" asc, id asc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name", array_position($1::uuid[], id) as "place"
   from "promptr"."prompts"
-  where "id" = $1 and is_public and moderation_status = 'approved' and deleted_at is null;
+  where (is_public and moderation_status = 'approved' and deleted_at is null and id = any($2::uuid[])))) as page ) as measured
+  where bytes_before < 1000000
+  order by "place" asc, id asc;
 
 -- library-queries.publishedPrompts (1)
 select *
-  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "created_at" desc, id desc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
-  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
+  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "published_at" desc, id desc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name"
   from "promptr"."prompts"
-  where is_public and moderation_status = 'approved' and deleted_at is null
-  order by "created_at" desc, "id" desc
+  where (is_public and moderation_status = 'approved' and deleted_at is null)
+  order by "published_at" desc, "id" desc
   limit $1
   offset $2)) as page ) as measured
   where bytes_before < 1000000
-  order by "created_at" desc, id desc;
+  order by "published_at" desc, id desc;
 
 -- library-queries.publishedPrompts (2)
 select *
   from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "title" asc, id asc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
-  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at", "updated_at", promptr.author_name(user_id) as "author_name"
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name"
   from "promptr"."prompts"
-  where is_public and moderation_status = 'approved' and deleted_at is null and "category" = $1 and tags @> $2::text[] and "selected_model" = $3 and ("title", id) > ($4, $5)
+  where (is_public and moderation_status = 'approved' and deleted_at is null and category = $1 and tags @> $2::text[] and selected_model = $3) and ("title", id) > ($4, $5)
   order by "title" asc, "id" asc
   limit $6
   offset $7)) as page ) as measured

@@ -1,8 +1,3 @@
--- mailed-queries.accountIdByEmail
-select "id"
-  from "promptr"."profiles"
-  where "email" = $1 and "origin" = $2 and "erased_at" is null;
-
 -- mailed-queries.accountOfConfirmationLink
 select "promptr"."profiles"."id" as "userId", "promptr"."profiles"."email"
   from "promptr"."email_verifications"
@@ -14,6 +9,12 @@ select "promptr"."profiles"."id" as "userId", "promptr"."profiles"."email"
   from "promptr"."password_resets"
   inner join "promptr"."profiles" on "promptr"."profiles"."id" = "promptr"."password_resets"."user_id"
   where "promptr"."password_resets"."token_hash" = $1 and "promptr"."password_resets"."expires_at" > $2 and "promptr"."profiles"."suspended_at" is null and "promptr"."profiles"."erased_at" is null;
+
+-- mailed-queries.accountToReset
+select "promptr"."profiles"."id", "promptr"."credentials"."updated_at" as "passwordSince"
+  from "promptr"."profiles"
+  left join "promptr"."credentials" on "promptr"."credentials"."user_id" = "promptr"."profiles"."id"
+  where "promptr"."profiles"."email" = $1 and "promptr"."profiles"."origin" = $2 and "promptr"."profiles"."erased_at" is null;
 
 -- mailed-queries.confirmAddress
 update "promptr"."profiles"

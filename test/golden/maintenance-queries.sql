@@ -109,7 +109,16 @@ delete
 -- maintenance-queries.failStuckExports
 update "promptr"."exports"
   set "state" = $1, "finished_at" = $2
-  where "state" in ($3, $4) and "expires_at" < $5;
+  where (("state" = $3 and "expires_at" < $4) or ("state" = $5 and "created_at" < $6));
+
+-- maintenance-queries.labelsOfDeletedPrompts
+delete
+  from promptr.prompt_labels
+  where (prompt_id, label) in ( select t.prompt_id, t.label
+  from promptr.prompts p join promptr.prompt_labels t on t.prompt_id = p.id
+  where p.deleted_at < $1
+  limit 500)
+  returning 1;
 
 -- maintenance-queries.oldChanges
 delete
@@ -138,6 +147,15 @@ delete
   limit 5000)
   returning 1;
 
+-- maintenance-queries.oldViews
+delete
+  from promptr.prompt_views
+  where (prompt_id, day) in (select prompt_id, day
+  from promptr.prompt_views
+  where day < $1::date
+  limit 5000)
+  returning 1;
+
 -- maintenance-queries.refundAbandoned
 with "abandoned" as (update "promptr"."enhancements"
   set "state" = $1, "finished_at" = now()
@@ -148,3 +166,21 @@ with "abandoned" as (update "promptr"."enhancements"
   set "used" = greatest(0, quota_usage.used - counts.number)
   from "counts"
   where "promptr"."quota_usage"."user_id" = "counts"."user_id" and "promptr"."quota_usage"."month" = "counts"."month" and "promptr"."quota_usage"."kind" = $4;
+
+-- maintenance-queries.tokensOfEndedSessions
+delete
+  from promptr.refresh_tokens
+  where token_hash in ( select r.token_hash
+  from promptr.sessions s join promptr.refresh_tokens r on r.session_id = s.id
+  where s.expires_at < $1
+  limit 5000)
+  returning 1;
+
+-- maintenance-queries.versionsOfDeletedPrompts
+delete
+  from promptr.prompt_versions
+  where (prompt_id, version) in ( select t.prompt_id, t.version
+  from promptr.prompts p join promptr.prompt_versions t on t.prompt_id = p.id
+  where p.deleted_at < $1
+  limit 500)
+  returning 1;

@@ -1,5 +1,31 @@
 -- privacy-personal-queries.deletePersonalRows (1)
 delete
+  from promptr.prompt_labels
+  where prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1) and (prompt_id, label) in (select prompt_id, label
+  from promptr.prompt_labels
+  where prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1)
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (2)
+delete
+  from promptr.prompt_versions
+  where prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1) and (prompt_id, version) in (select prompt_id, version
+  from promptr.prompt_versions
+  where prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1)
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (3)
+delete
   from promptr.prompts
   where user_id = $1 and (id) in (select id
   from promptr.prompts
@@ -7,7 +33,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (2)
+-- privacy-personal-queries.deletePersonalRows (4)
 delete
   from promptr.shared_prompts
   where created_by = $1 and (id) in (select id
@@ -16,7 +42,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (3)
+-- privacy-personal-queries.deletePersonalRows (5)
 delete
   from promptr.idempotency_keys
   where user_id = $1 and (key) in (select key
@@ -25,25 +51,25 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (4)
-delete
-  from promptr.notifications
-  where user_id = $1 and (id) in (select id
-  from promptr.notifications
-  where user_id = $1
-  limit $2)
-  returning 1;
-
--- privacy-personal-queries.deletePersonalRows (5)
-delete
-  from promptr.sessions
-  where user_id = $1 and (id) in (select id
-  from promptr.sessions
-  where user_id = $1
-  limit $2)
-  returning 1;
-
 -- privacy-personal-queries.deletePersonalRows (6)
+delete
+  from promptr.notifications
+  where user_id = $1 and (id) in (select id
+  from promptr.notifications
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (7)
+delete
+  from promptr.sessions
+  where user_id = $1 and (id) in (select id
+  from promptr.sessions
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (8)
 delete
   from promptr.api_key_usage
   where user_id = $1 and (api_key_id, day) in (select api_key_id, day
@@ -52,7 +78,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (7)
+-- privacy-personal-queries.deletePersonalRows (9)
 delete
   from promptr.api_keys
   where user_id = $1 and (id) in (select id
@@ -61,7 +87,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (8)
+-- privacy-personal-queries.deletePersonalRows (10)
 delete
   from promptr.export_chunks
   where export_id in (select e.id
@@ -74,7 +100,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (9)
+-- privacy-personal-queries.deletePersonalRows (11)
 delete
   from promptr.exports
   where user_id = $1 and (id) in (select id
@@ -83,7 +109,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (10)
+-- privacy-personal-queries.deletePersonalRows (12)
 delete
   from promptr.change_events
   where user_id = $1 and (id) in (select id
@@ -93,27 +119,33 @@ delete
   returning 1;
 
 -- privacy-personal-queries.personalRows (1)
-with page as materialized ( select id, user_id, title, description, category, tags, role, task, context, requirements, style, output, raw_prompt, enriched_prompt, selected_model, quality_score, is_public, moderation_status, view_count, version, revision, created_at, updated_at, deleted_at
-  from promptr.prompts
-  where user_id = $1 and (id) > ($3)
-  order by id
+with page as materialized ( select prompt_id, label, user_id, version, revision, updated_by, created_at, updated_at
+  from promptr.prompt_labels
+  where prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1) and prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1 and p.id >= $3) and (prompt_id, label) > ($3, $4)
+  order by prompt_id, label
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.id, page.user_id, page.title, page.description, page.category, page.tags, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.enriched_prompt, page.selected_model, page.quality_score, page.is_public, page.moderation_status, page.view_count, page.version, page.revision, page.created_at, page.updated_at, page.deleted_at) as given), E',\n'
-  order by id), '') as text, (select array[id::text]
+  from (select page.prompt_id, page.user_id, page.label, page.version, page.revision, page.updated_by, page.created_at, page.updated_at) as given), E',\n'
+  order by prompt_id, label), '') as text, (select array[prompt_id::text, label::text]
   from page
-  order by id desc
+  order by prompt_id desc, label desc
   limit 1) as last
   from page;
 
 -- privacy-personal-queries.personalRows (2)
-with page as materialized ( select prompt_id, version, user_id, author_id, message, role, task, context, requirements, style, output, raw_prompt, selected_model, quality_score, created_at
+with page as materialized ( select prompt_id, version, user_id, author_id, message, role, task, context, requirements, style, output, raw_prompt, variables, selected_model, quality_score, created_at
   from promptr.prompt_versions
-  where user_id = $1 and prompt_id in (select p.id
+  where prompt_id in (select p.id
   from promptr.prompts p
-  where p.user_id = $1) and (prompt_id, version) > ($3, $4)
+  where p.user_id = $1) and prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1 and p.id >= $3) and (prompt_id, version) > ($3, $4)
   order by prompt_id, version
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.prompt_id, page.user_id, page.version, page.author_id, page.message, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.selected_model, page.quality_score, page.created_at) as given), E',\n'
+  from (select page.prompt_id, page.user_id, page.version, page.author_id, page.message, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.variables, page.selected_model, page.quality_score, page.created_at) as given), E',\n'
   order by prompt_id, version), '') as text, (select array[prompt_id::text, version::text]
   from page
   order by prompt_id desc, version desc
@@ -121,6 +153,79 @@ with page as materialized ( select prompt_id, version, user_id, author_id, messa
   from page;
 
 -- privacy-personal-queries.personalRows (3)
+with page as materialized ( select id, user_id, title, description, category, tags, role, task, context, requirements, style, output, raw_prompt, enriched_prompt, selected_model, quality_score, is_public, moderation_status, view_count, version, revision, created_at, updated_at, deleted_at, slug, folder_id, variables, published_at, forked_from, forked_version, star_count, fork_count, trend_score
+  from promptr.prompts
+  where user_id = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.title, page.description, page.category, page.tags, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.enriched_prompt, page.selected_model, page.quality_score, page.is_public, page.moderation_status, page.view_count, page.version, page.revision, page.created_at, page.updated_at, page.deleted_at, page.slug, page.folder_id, page.variables, page.published_at, page.forked_from, page.forked_version, page.star_count, page.fork_count, page.trend_score) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (4)
+with page as materialized ( select id, user_id, parent_id, name, created_at, updated_at
+  from promptr.folders
+  where user_id = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.parent_id, page.name, page.created_at, page.updated_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (5)
+with page as materialized ( select prompt_id, id, user_id, label, from_version, to_version, revision, actor_id, actor_kind, reason, undoes, created_at
+  from promptr.label_events
+  where prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1) and prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1 and p.id >= $3) and (prompt_id, id) > ($3, $4)
+  order by prompt_id, id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.prompt_id, page.user_id, page.label, page.from_version, page.to_version, page.revision, page.actor_id, page.actor_kind, page.reason, page.undoes, page.created_at) as given), E',\n'
+  order by prompt_id, id), '') as text, (select array[prompt_id::text, id::text]
+  from page
+  order by prompt_id desc, id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (6)
+with page as materialized ( select prompt_id, user_id, created_at
+  from promptr.prompt_stars
+  where user_id = $1 and (prompt_id) > ($3)
+  order by prompt_id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.prompt_id, page.user_id, page.created_at) as given), E',\n'
+  order by prompt_id), '') as text, (select array[prompt_id::text]
+  from page
+  order by prompt_id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (7)
+with page as materialized ( select prompt_id, day, views
+  from promptr.prompt_views
+  where prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1) and prompt_id in (select p.id
+  from promptr.prompts p
+  where p.user_id = $1 and p.id >= $3) and (prompt_id, day) > ($3, $4)
+  order by prompt_id, day
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.prompt_id, page.day, page.views) as given), E',\n'
+  order by prompt_id, day), '') as text, (select array[prompt_id::text, day::text]
+  from page
+  order by prompt_id desc, day desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (8)
 with page as materialized ( select id, prompt_id, created_by, version, is_public, max_views, view_count, last_viewed_at, expires_at, revoked_at, created_at, updated_at
   from promptr.shared_prompts
   where created_by = $1 and (id) > ($3)
@@ -133,7 +238,7 @@ with page as materialized ( select id, prompt_id, created_by, version, is_public
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (4)
+-- privacy-personal-queries.personalRows (9)
 with page as materialized ( select id, user_id, prompt_id, month, state, status, model, provider, input_tokens, output_tokens, cost_usd, created_at, finished_at
   from promptr.enhancements
   where user_id = $1 and (id) > ($3)
@@ -146,7 +251,7 @@ with page as materialized ( select id, user_id, prompt_id, month, state, status,
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (5)
+-- privacy-personal-queries.personalRows (10)
 with page as materialized ( select kind, month, user_id, used
   from promptr.quota_usage
   where user_id = $1 and (kind, month) > ($3, $4)
@@ -159,7 +264,7 @@ with page as materialized ( select kind, month, user_id, used
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (6)
+-- privacy-personal-queries.personalRows (11)
 with page as materialized ( select key, user_id, route, state, lease_until, status, body, expires_at, created_at
   from promptr.idempotency_keys
   where user_id = $1 and (key) > ($3)
@@ -172,7 +277,7 @@ with page as materialized ( select key, user_id, route, state, lease_until, stat
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (7)
+-- privacy-personal-queries.personalRows (12)
 with page as materialized ( select id, user_id, kind, title, body, created_at, read_at
   from promptr.notifications
   where user_id = $1 and (id) > ($3)
@@ -185,7 +290,7 @@ with page as materialized ( select id, user_id, kind, title, body, created_at, r
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (8)
+-- privacy-personal-queries.personalRows (13)
 with page as materialized ( select id, user_id, ip, user_agent, created_at, last_used_at, expires_at, revoked_at, revoked_reason
   from promptr.sessions
   where user_id = $1 and (id) > ($3)
@@ -198,7 +303,7 @@ with page as materialized ( select id, user_id, ip, user_agent, created_at, last
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (9)
+-- privacy-personal-queries.personalRows (14)
 with page as materialized ( select token_hash, session_id, created_at, replaced_at
   from promptr.refresh_tokens
   where session_id in (select s.id
@@ -213,7 +318,7 @@ with page as materialized ( select token_hash, session_id, created_at, replaced_
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (10)
+-- privacy-personal-queries.personalRows (15)
 with page as materialized ( select user_id, created_at, updated_at
   from promptr.credentials
   where user_id = $1 and (user_id) > ($3)
@@ -226,7 +331,7 @@ with page as materialized ( select user_id, created_at, updated_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (11)
+-- privacy-personal-queries.personalRows (16)
 with page as materialized ( select provider, subject, user_id, created_at
   from promptr.identities
   where user_id = $1 and (provider, subject) > ($3, $4)
@@ -239,7 +344,7 @@ with page as materialized ( select provider, subject, user_id, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (12)
+-- privacy-personal-queries.personalRows (17)
 with page as materialized ( select user_id, created_at, expires_at
   from promptr.password_resets
   where user_id = $1 and (user_id) > ($3)
@@ -252,7 +357,7 @@ with page as materialized ( select user_id, created_at, expires_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (13)
+-- privacy-personal-queries.personalRows (18)
 with page as materialized ( select user_id, created_at, expires_at
   from promptr.email_verifications
   where user_id = $1 and (user_id) > ($3)
@@ -265,7 +370,7 @@ with page as materialized ( select user_id, created_at, expires_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (14)
+-- privacy-personal-queries.personalRows (19)
 with page as materialized ( select api_key_id, day, user_id, calls
   from promptr.api_key_usage
   where user_id = $1 and (api_key_id, day) > ($3, $4)
@@ -278,7 +383,7 @@ with page as materialized ( select api_key_id, day, user_id, calls
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (15)
+-- privacy-personal-queries.personalRows (20)
 with page as materialized ( select secret_hash, api_key_id, user_id, prefix, not_after, last_used_at, created_at
   from promptr.api_key_secrets
   where user_id = $1 and api_key_id in (select k.id
@@ -293,7 +398,7 @@ with page as materialized ( select secret_hash, api_key_id, user_id, prefix, not
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (16)
+-- privacy-personal-queries.personalRows (21)
 with page as materialized ( select id, user_id, name, scopes, allowed_cidrs, expires_at, last_used_at, last_used_ip, revision, created_at, updated_at
   from promptr.api_keys
   where user_id = $1 and (id) > ($3)
@@ -306,7 +411,7 @@ with page as materialized ( select id, user_id, name, scopes, allowed_cidrs, exp
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (17)
+-- privacy-personal-queries.personalRows (22)
 with page as materialized ( select export_id, part, user_id
   from promptr.export_chunks
   where export_id in (select e.id
@@ -321,7 +426,7 @@ with page as materialized ( select export_id, part, user_id
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (18)
+-- privacy-personal-queries.personalRows (23)
 with page as materialized ( select id, user_id, state, bytes, sha256, created_at, finished_at, expires_at
   from promptr.exports
   where user_id = $1 and (id) > ($3)
@@ -334,7 +439,7 @@ with page as materialized ( select id, user_id, state, bytes, sha256, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (19)
+-- privacy-personal-queries.personalRows (24)
 with page as materialized ( select id, tags, user_id, kind, data, created_at
   from promptr.change_events
   where user_id = $1 and (id) > ($3)
@@ -347,7 +452,7 @@ with page as materialized ( select id, tags, user_id, kind, data, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (20)
+-- privacy-personal-queries.personalRows (25)
 with page as materialized ( select seq, created_at, actor_kind, actor_id, action, outcome, subject_type, subject_id, owner_id, request_id, network, details
   from promptr.audit_log
   where owner_id = $1 and (seq) > ($3)
@@ -360,13 +465,13 @@ with page as materialized ( select seq, created_at, actor_kind, actor_id, action
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (21)
-with page as materialized ( select id, email, full_name, subscription_tier, subscription_status, preferences, role, suspended_at, created_at, updated_at, origin, email_verified_at, erased_at, owner_proved_at, admin_listed_at
+-- privacy-personal-queries.personalRows (26)
+with page as materialized ( select id, email, full_name, subscription_tier, subscription_status, preferences, role, suspended_at, created_at, updated_at, origin, email_verified_at, erased_at, protected_labels, owner_proved_at, admin_listed_at
   from promptr.profiles
   where id = $1 and (id) > ($3)
   order by id
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.id, page.email, page.full_name, page.subscription_tier, page.subscription_status, page.preferences, page.role, page.suspended_at, page.created_at, page.updated_at, page.origin, page.email_verified_at, page.erased_at, page.owner_proved_at, page.admin_listed_at) as given), E',\n'
+  from (select page.id, page.email, page.full_name, page.subscription_tier, page.subscription_status, page.preferences, page.role, page.suspended_at, page.created_at, page.updated_at, page.origin, page.email_verified_at, page.erased_at, page.protected_labels, page.owner_proved_at, page.admin_listed_at) as given), E',\n'
   order by id), '') as text, (select array[id::text]
   from page
   order by id desc

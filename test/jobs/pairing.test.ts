@@ -21,6 +21,7 @@ test("every job of the product has one handler", () => {
   expect([...pairs.keys()].map(({ name }) => name).toSorted()).toEqual([
     "cleanup.daily",
     "cleanup.expired",
+    "library.trending",
     "mail.send",
     "users.erase",
     "users.export",

@@ -208,9 +208,9 @@ test("installing the queues again changes nothing that waits, and drops a schedu
   const extra: Feature = { name: "nightly", routes: [], jobs: [nightly], handlers: [handler(nightly, done)] };
   try {
     await installQueues(pool, [...features, feature, unworked, extra]);
-    expect(await schedules()).toEqual(["cleanup.daily", "cleanup.expired", "tiny.nightly"]);
+    expect(await schedules()).toEqual(["cleanup.daily", "cleanup.expired", "library.trending", "tiny.nightly"]);
     await installQueues(pool, [...features, feature, unworked]);
-    expect(await schedules()).toEqual(["cleanup.daily", "cleanup.expired"]);
+    expect(await schedules()).toEqual(["cleanup.daily", "cleanup.expired", "library.trending"]);
   } finally {
     await pool.close();
   }

@@ -48,7 +48,7 @@ test("two migrate at once on one empty database both succeed, each migration is 
     stdout: expect.stringMatching(/^warning: The login of DATABASE_URL is a superuser\..*\n$/),
   });
   await database.sql("do $$ begin create role doctor_login login; exception when duplicate_object then null; end $$");
-  await database.sql("grant promptr_app, promptr_auth, promptr_share, promptr_jobs to doctor_login");
+  await database.sql("grant promptr_app, promptr_auth, promptr_share, promptr_search, promptr_jobs to doctor_login");
   const plain = {
     DATABASE_URL: database.url.replace("postgres@", "doctor_login@"),
     MIGRATE_DATABASE_URL: database.url,

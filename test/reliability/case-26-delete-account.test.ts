@@ -3,6 +3,7 @@ import { AS_JOBS } from "../../src/db/identity.ts";
 import { sendMail } from "../../src/features/mail/index.ts";
 import { eraseAccount, makeExport } from "../../src/features/privacy/index.ts";
 import { limitsBut } from "../features/auth/answers.ts";
+import { begin } from "../features/auth/locks.ts";
 import { createWorld, type User, type World } from "../world.ts";
 import { mailsTo, PASSWORD, register, runJob } from "../features/privacy/fixture.ts";
 
@@ -28,6 +29,14 @@ test("case 26: a stolen access token is not enough: without the password nothing
   expect(await isOpen(ada)).toBe(true);
   expect((await ada.get("/prompts")).status).toBe(200);
   expect(await world.queued("users.erase")).not.toContainEqual({ userId: ada.userId });
+});
+
+test("case 26: a password is the same password however it is typed, as everywhere else", async () => {
+  const typed = "pa\u0308ssw\u00f6rd-\ufb01x"; // an ä in two characters, fi in one
+  const made = { email: "typed@example.com", password: typed, fullName: "Ada" };
+  const { body } = await world.anyone.post("/auth/register", made);
+  const ada = world.with({ authorization: `Bearer ${body.accessToken}` });
+  expect((await ada.delete("/users/delete-account", { password: typed })).status).toBe(202);
 });
 
 test("case 26: guessing the password through it is limited", async () => {
@@ -94,4 +103,12 @@ test("case 26: the last administrator stays; of two who leave at once, one stays
   await small.sql("update promptr.profiles set role = 'admin' where id = $1", [bob.userId]);
   const both = await Promise.all([close(ada), close(bob)]);
   expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
+});
+
+test("case 26: who is no administrator closes the account while administrators' accounts are being changed", async () => {
+  const ada = await register(world);
+  const boss = await world.user({ role: "admin" });
+  await using other = await begin(world);
+  await other.run("select from promptr.profiles where id = $1 for update", [boss.userId]);
+  expect((await close(ada)).status).toBe(202);
 });

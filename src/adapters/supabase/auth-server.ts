@@ -6,6 +6,9 @@ import { Failure } from "../../errors.ts";
 const RUNNING_MAX = 4;
 const WAITING_MAX = 50;
 const RETRY_AFTER_SECONDS = 2;
+/** Tokens the server may refuse within a while before no more are shown to it: whoever guesses costs it no more. */
+const REFUSED_MAX = 10;
+const REFUSED_WHILE_MS = 30_000;
 
 const User = z.object({
   id: z.uuid().toLowerCase(),
@@ -32,16 +35,20 @@ export class AuthServer {
   readonly #client: () => Promise<SupabaseClient>;
   readonly #waiting: Turn[] = [];
   #running = 0;
+  #refusedAt: number[] = [];
 
   constructor(client: () => Promise<SupabaseClient>) {
     this.#client = client;
   }
 
   /** The id of the signed-in person whose valid token it is, or null; `unavailable` and `overloaded` when nobody knows. */
-  async userOf(token: string): Promise<string | null> {
+  async userOf(token: string, now: Date): Promise<string | null> {
+    this.#refuseGuessers(now.getTime());
     await this.#turn();
     try {
-      return await this.#ask(token);
+      const user = await this.#ask(token);
+      if (user === null) this.#refusedAt.push(now.getTime());
+      return user;
     } catch (failure) {
       // Who waits behind a call that found the server away would only find the same, one timeout later each.
       for (const { giveUp } of this.#waiting.splice(0)) giveUp(failure);
@@ -59,6 +66,16 @@ export class AuthServer {
     if (!error) return User.safeParse(data.user).data?.id ?? null;
     if (isRefusal(error.status)) return null;
     throw authServerAway(error);
+  }
+
+  #refuseGuessers(at: number): void {
+    this.#refusedAt = this.#refusedAt.filter((then) => Math.abs(at - then) < REFUSED_WHILE_MS);
+    const [first] = this.#refusedAt;
+    if (first === undefined || this.#refusedAt.length < REFUSED_MAX) return;
+    throw new Failure("overloaded", {
+      detail: "Too many tokens were refused by Supabase; set SUPABASE_JWT_SECRET to check them here",
+      retryAfterSeconds: (first + REFUSED_WHILE_MS - at) / 1_000,
+    });
   }
 
   async #turn(): Promise<void> {

@@ -12,8 +12,8 @@ import type { User, UserChanges } from "./schema.ts";
 
 /**
  * Changes plan, role or suspension of an account. It holds at once in this process and within a second in every other.
- * The audit row says from what to what and, in at most 500 characters of the administrator's own, why. Throws
- * `not_found`, `last_admin`, and `forbidden` when the actor has stopped being an administrator meanwhile.
+ * The audit row says from what to what; why, in the administrator's own words, is for the person alone, because audit
+ * rows outlive accounts. Throws `not_found`, `last_admin`, and `forbidden` when the actor has stopped being an administrator meanwhile.
  */
 export async function changeAccount(scope: Scope<Actor>, userId: string, changes: UserChanges): Promise<User> {
   try {
@@ -35,7 +35,7 @@ function change(scope: Scope<Actor>, userId: string, { reason, ...changes }: Use
     if (details !== null) {
       if (after.role !== "admin" || after.suspended) await refuseLastAdministrator(inner, userId);
       await inner.db.rows(changeUser({ userId, ...after, suspendedAt: after.suspended ? inner.now() : null }));
-      for (const notice of noticesOf(before, after)) await notify(inner, userId, notice);
+      for (const notice of noticesOf(before, after, reason)) await notify(inner, userId, notice);
       inner.changed({ tags: [userTag(userId)] });
     }
     const user = toUser(await inner.db.one(userById({ userId })));
@@ -44,7 +44,7 @@ function change(scope: Scope<Actor>, userId: string, { reason, ...changes }: Use
         action: "user.update",
         subject: { type: "user", id: userId },
         ownerId: userId,
-        details: { ...details, ...(reason && { reason }) },
+        details: { ...details, ...(reason !== undefined && { hasReason: true }) },
       });
     }
     return user;

@@ -22,7 +22,7 @@ export const toUser = (row: UserRow): User => ({
   origin: row.origin,
   role: row.role,
   subscriptionTier: row.subscription_tier,
-  suspended: row.suspended_at && { at: row.suspended_at.toISOString() },
+  suspendedAt: row.suspended_at?.toISOString() ?? null,
   emailVerified: row.email_verified_at !== null,
   createdAt: row.created_at.toISOString(),
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,

@@ -84,5 +84,10 @@ export const changeUser = statement((p: Change) =>
 );
 
 export const userById = statement((p: { userId: string }) =>
-  build.selectFrom("profiles").select(COLUMNS).select(lastSeen.as("lastSeenAt")).where("id", "=", p.userId),
+  build
+    .selectFrom("profiles")
+    .select(COLUMNS)
+    .select(lastSeen.as("lastSeenAt"))
+    .where("id", "=", p.userId)
+    .where("erased_at", "is", null),
 );

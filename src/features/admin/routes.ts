@@ -1,7 +1,7 @@
 import { ok, route } from "../../feature.ts";
 import { changeAccount } from "./changes.ts";
 import { User, UserChanges, UserId, UserPage, UserQuery } from "./schema.ts";
-import { listUsers } from "./service.ts";
+import { listUsers, readUser } from "./service.ts";
 
 const admin = { tag: "Admin", access: "admin", keyScope: null } as const;
 const user: User = {
@@ -11,7 +11,7 @@ const user: User = {
   origin: "local",
   role: "user",
   subscriptionTier: "pro",
-  suspended: null,
+  suspendedAt: null,
   emailVerified: true,
   createdAt: "2026-11-01T12:00:00.000Z",
   lastSeenAt: "2026-11-22T12:00:00.000Z",
@@ -29,6 +29,18 @@ export const routes = [
     fails: ["invalid_cursor"],
     example: { reply: { data: [user], pagination: { limit: 20, hasMore: false, nextCursor: null } } },
     run: (scope, { query }) => listUsers(scope, query),
+  }),
+  route({
+    ...admin,
+    name: "readUser",
+    method: "GET",
+    path: "/admin/users/:id",
+    doc: "Somebody's account.",
+    params: UserId,
+    reply: ok(User),
+    fails: ["not_found"],
+    example: { reply: user },
+    run: (scope, { params }) => readUser(scope, params.id),
   }),
   route({
     ...admin,

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { pageOf, PageQuery } from "../../contract/page.ts";
+import { oneLine } from "../../contract/person-name.ts";
 import { ROLES, TIERS } from "../../contract/tier.ts";
 
 const SEARCH_MAX = 200;
-/** At most three bytes each in UTF-8, so that it fits what one audit row may hold. */
+/** Room enough for a sentence or two, and for one in a notification (2,000) beside our own words. */
 const REASON_MAX = 500;
 
 export const User = z
@@ -14,7 +15,7 @@ export const User = z
     origin: z.enum(["local", "supabase"]).meta({ description: "Where the account signs in" }),
     role: z.enum(ROLES),
     subscriptionTier: z.enum(TIERS),
-    suspended: z.object({ at: z.iso.datetime() }).nullable(),
+    suspendedAt: z.iso.datetime().nullable(),
     emailVerified: z.boolean(),
     createdAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime().nullable().meta({ description: "When a session of theirs was last refreshed" }),
@@ -32,7 +33,7 @@ export const UserQuery = z.strictObject({
     .max(SEARCH_MAX)
     .optional()
     .meta({ description: "Part of the address or the name, upper or lower case" }),
-  tier: z.enum(TIERS).optional(),
+  subscriptionTier: z.enum(TIERS).optional(),
   role: z.enum(ROLES).optional(),
   suspended: z
     .enum(["true", "false"])
@@ -51,16 +52,9 @@ export const UserChanges = z
       .string()
       .trim()
       .transform((text) => text.replaceAll(/\s+/g, " "))
-      .pipe(
-        z
-          .string()
-          .max(REASON_MAX)
-          .regex(/^\P{Cc}*$/u, "holds a control character"),
-      )
+      .pipe(oneLine(REASON_MAX))
       .exactOptional()
-      .meta({
-        description: "Kept in the audit log, which outlives the account and is in its owner's export: name nobody",
-      }),
+      .meta({ description: "The person is told it; the audit log only keeps that there was one" }),
   })
   .refine(
     ({ subscriptionTier, role, suspended }) => [subscriptionTier, role, suspended].some((value) => value !== undefined),

@@ -45,7 +45,7 @@ export type Spent = {
 };
 
 /**
- * Spends one call of the month for each live secret, as far as the quota goes, in the order the calls came; counts what
+ * Spends one call of the month for each live secret of an account that is open, as far as the quota goes, in the order the calls came; counts what
  * was granted by key and day; and notes when and from where key and secret were used, where the last note is old enough.
  * The month's row is locked before it is raised, so racing processes stand in line; notes skip what another one holds.
  */
@@ -62,6 +62,8 @@ export const spendCalls = statement((p: Calls) => ({
         where key.user_id = ${p.userId}::uuid
           and (secret.not_after is null or secret.not_after > ${p.now}::timestamptz)
           and (key.expires_at is null or key.expires_at > ${p.now}::timestamptz)
+          and exists (select from promptr.profiles owner
+            where owner.id = ${p.userId}::uuid and owner.suspended_at is null and owner.erased_at is null)
       ),
       wanted as (select count(*)::int as number from called),
       opened_before as (

@@ -1,5 +1,6 @@
 import type { ApiScope } from "../../contract/credential.ts";
 import type { Operation } from "../../contract/ports.ts";
+import type { Quota } from "../../contract/quota.ts";
 import type { Tier } from "../../contract/tier.ts";
 import { Failure } from "../../errors.ts";
 import type { Actor, Scope } from "../../scope.ts";
@@ -7,7 +8,7 @@ import { isWithin, networksOf } from "./networks.ts";
 import { type KeyRow, toApiKey } from "./present.ts";
 import { ownKey } from "./queries.ts";
 import { readQuota } from "./quota.ts";
-import type { Explanation, Question, Quota } from "./schema.ts";
+import type { Explanation, Question } from "./schema.ts";
 
 const API = "/api/v1";
 /** As the server does: a word before a parameter, so that `/prompts/public` is not read as an id. */

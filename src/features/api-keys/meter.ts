@@ -75,7 +75,7 @@ function answer({ calls, limit, now }: Batch, { live, before, used, granted }: S
 /**
  * Counts calls with an API key against the month (UTC) of the key's owner, in the database before the call is served,
  * and gives the headers that say what is left. Rejects with `quota_exhausted` when nothing is, and with
- * `unauthenticated` when the secret has died since it was looked up. While a statement of a user runs, further calls
+ * `unauthenticated` when the secret has died, or its owner was suspended, since it was looked up. While a statement of a user runs, further calls
  * wait and are spent together by the next one: a burst costs a few statements instead of a queue for one row.
  */
 export function meterOf({ db, limits, now }: MeterParts): Meter {

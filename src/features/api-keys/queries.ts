@@ -70,11 +70,6 @@ export const countKeys = statement((p: Owner) =>
     .where("user_id", "=", p.userId),
 );
 
-/** Those who make keys for one account stand in line here, which is what makes the number of keys exact. */
-export const lockOwner = statement((p: Owner) =>
-  build.selectFrom("profiles").select("id").where("id", "=", p.userId).forNoKeyUpdate(),
-);
-
 type Policy = {
   readonly name: string;
   readonly scopes: string[];

@@ -1,6 +1,6 @@
-import { monthOf, nextMonth } from "../../contract/tier.ts";
+import { type Quota, toQuota } from "../../contract/quota.ts";
+import { monthOf } from "../../contract/tier.ts";
 import type { Actor, Scope } from "../../scope.ts";
-import type { Quota } from "./schema.ts";
 import { callsOfMonth } from "./usage-queries.ts";
 
 /** What the month still holds for the actor's keys. */
@@ -8,5 +8,5 @@ export async function readQuota({ db, actor, settings, now }: Scope<Actor>): Pro
   const at = now();
   const limit = settings.limits[actor.tier].apiCalls;
   const used = (await db.first(callsOfMonth({ userId: actor.userId, month: monthOf(at) })))?.used ?? 0;
-  return { limit, used, remaining: Math.max(0, limit - used), resetsAt: nextMonth(at).toISOString() };
+  return toQuota(limit, used, at);
 }

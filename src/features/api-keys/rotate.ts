@@ -3,6 +3,7 @@ import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Scope } from "../../scope.ts";
 import { record } from "../audit/index.ts";
+import { holdOwner } from "../auth/index.ts";
 import { notify } from "../notifications/index.ts";
 import { apiKeyTag, newApiKey, prefixOf } from "./key.ts";
 import { etagOf, type KeyRow, toApiKey } from "./present.ts";
@@ -36,6 +37,7 @@ async function refuseRunning(db: Db, wish: Wish): Promise<void> {
 function replaceSecret(scope: Scope<Actor>, wish: Wish, secret: NewSecret): Promise<KeyRow> {
   const { id, userId, end } = wish;
   return atomically(scope, async (inner) => {
+    await holdOwner(inner);
     await lockOwnKey(inner, wish, null);
     await refuseRunning(inner.db, wish);
     await inner.db.rows(dropEndedSecrets(wish));

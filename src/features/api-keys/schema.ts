@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { API_SCOPES } from "../../contract/credential.ts";
 import { pageOf, PageQuery } from "../../contract/page.ts";
+import { oneLine } from "../../contract/person-name.ts";
+import { Quota } from "../../contract/quota.ts";
 import { readNetwork } from "./networks.ts";
 
 const NAME_MAX = 100;
@@ -22,7 +24,7 @@ const Cidr = z
   });
 
 const fields = {
-  name: z.string().trim().min(1).max(NAME_MAX).meta({ description: "For yourself, so that you can tell keys apart" }),
+  name: oneLine(NAME_MAX).meta({ description: "For yourself, so that you can tell keys apart" }),
   scopes: z
     .array(z.enum(API_SCOPES))
     .min(1)
@@ -109,11 +111,6 @@ export const RotatedApiKey = z
   .meta({ id: "RotatedApiKey" });
 export type RotatedApiKey = z.output<typeof RotatedApiKey>;
 
-export const Quota = z
-  .object({ limit: z.int(), used: z.int(), remaining: z.int(), resetsAt: time })
-  .meta({ id: "ApiCallQuota", description: "Calls of the month (UTC) with all keys of the account" });
-export type Quota = z.output<typeof Quota>;
-
 export const Question = z
   .strictObject({
     method: z.enum(["GET", "POST", "PUT", "DELETE"]).exactOptional(),
@@ -134,7 +131,7 @@ export const Explanation = z
     reasons: z.array(z.string()).meta({ description: "Why it is not usable, or what else is worth knowing" }),
     scopes: z.array(z.enum(API_SCOPES)),
     allowedCidrs: z.array(z.string()).nullable(),
-    quota: Quota,
+    quota: Quota.meta({ description: "Calls of the month (UTC) with all keys of the account" }),
     operations: z.array(
       z.object({
         operation: z.string(),

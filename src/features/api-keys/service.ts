@@ -5,13 +5,15 @@ import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Inner, type Scope } from "../../scope.ts";
 import { record } from "../audit/index.ts";
+import { holdOwner } from "../auth/index.ts";
 import { notify } from "../notifications/index.ts";
 import { nextLink } from "../listing/index.ts";
 import { readExpiry } from "./expiry.ts";
 import { apiKeyTag, newApiKey, prefixOf } from "./key.ts";
 import { etagOf, type KeyRow, requireMatch, toApiKey } from "./present.ts";
-import { changeKey, countKeys, deleteKey, insertKey, lockKey, lockOwner, ownKey, ownKeys } from "./queries.ts";
+import { changeKey, countKeys, deleteKey, insertKey, lockKey, ownKey, ownKeys } from "./queries.ts";
 import { type ApiKey, type ApiKeyChanges, ApiKeyPlace, type CreatedApiKey, type NewApiKey } from "./schema.ts";
+import { noticeOfWidening } from "./widening.ts";
 
 /** A key for each of many bots and machines; somebody with more should use fewer or share them. */
 export const KEYS_PER_USER_MAX = 50;
@@ -64,7 +66,7 @@ export async function createKey(scope: Scope<Actor>, input: NewApiKey): Promise<
   const { name, scopes, allowedCidrs = null } = input;
   const secretHash = scope.ports.tokens.mac("api_key", key);
   const row = await atomically(scope, async (inner) => {
-    await inner.db.one(lockOwner(own));
+    await holdOwner(inner); // also makes the number of keys exact: those who make some stand in line
     const { keys } = await inner.db.one(countKeys(own));
     if (keys >= KEYS_PER_USER_MAX) throw new Failure("api_key_limit_reached");
     const secret = { secretHash, prefix: prefixOf(key), now };
@@ -102,6 +104,7 @@ export async function updateKey(scope: Scope<Actor>, id: string, changes: ApiKey
   const { expiresAt: end, ...rest } = changes;
   const given = { ...rest, ...(end !== undefined && { expiresAt: readExpiry(end, now) }) };
   const row = await atomically(scope, async (inner): Promise<KeyRow> => {
+    await holdOwner(inner);
     await lockOwnKey(inner, own);
     const known = await inner.db.one(ownKey({ ...own, now }));
     const { name, scopes, expiresAt, allowedCidrs } = known;
@@ -111,6 +114,8 @@ export async function updateKey(scope: Scope<Actor>, id: string, changes: ApiKey
     await inner.db.rows(changeKey({ ...own, ...after }));
     const changed = await inner.db.one(ownKey({ ...own, now }));
     inner.changed({ tags: [apiKeyTag(id)] });
+    const notice = noticeOfWidening(changed, before, after);
+    if (notice) await notify(inner, own.userId, notice);
     await record(inner, {
       action: "api_key.update",
       subject: subjectOf(id),

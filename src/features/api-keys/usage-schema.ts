@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Quota } from "./schema.ts";
+import { Quota } from "../../contract/quota.ts";
 
 export const SPAN_DAYS_MAX = 92;
 /** Before anything was counted. */
@@ -18,7 +18,7 @@ export const ApiKeyUsage = z
   .object({
     from: z.iso.date(),
     to: z.iso.date(),
-    quota: Quota,
+    quota: Quota.meta({ description: "Calls of the month (UTC) with all keys of the account" }),
     keys: z.array(
       z.object({
         keyId: z.uuid(),

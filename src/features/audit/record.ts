@@ -79,17 +79,15 @@ export async function recordDenied(
     if (refusal instanceof Failure && refusal.code === "rate_limited") return;
     throw refusal;
   }
-  await db
-    .as(asUser(actor.userId))
-    .transaction((transaction) =>
-      record(
-        { db: transaction, actor, request },
-        {
-          action: "admin.denied",
-          outcome: "denied",
-          subject: { type: "operation", id: operation },
-          ownerId: actor.userId,
-        },
-      ),
-    );
+  await db.as(asUser(actor.userId)).transaction((transaction) =>
+    record(
+      { db: transaction, actor, request },
+      {
+        action: "admin.denied",
+        outcome: "denied",
+        subject: { type: "operation", id: operation },
+        ownerId: actor.userId,
+      },
+    ),
+  );
 }

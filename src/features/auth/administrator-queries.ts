@@ -1,15 +1,32 @@
 import { build, statement } from "../../db/build.ts";
 
-/** Everybody who can act as an administrator; two who would remove each other queue here. */
-export const lockAdministrators = statement((_: object) =>
+/**
+ * The account, and if it is an administrator's everybody who can act as one: two who would remove each other queue here.
+ * One statement in the order of ids, as an administrator's change locks them too, so that the two cannot deadlock.
+ */
+export const lockWithAdministrators = statement((p: { userId: string }) =>
   build
     .selectFrom("profiles")
-    .select("id")
-    .where("role", "=", "admin")
+    .select(["id", "role"])
     .where("suspended_at", "is", null)
     .where("erased_at", "is", null)
+    .where((eb) =>
+      eb.or([
+        eb("id", "=", p.userId),
+        eb.and([
+          eb("role", "=", "admin"),
+          eb.exists(
+            eb
+              .selectFrom("profiles as own")
+              .select("own.id")
+              .where("own.id", "=", p.userId)
+              .where("own.role", "=", "admin"),
+          ),
+        ]),
+      ]),
+    )
     .orderBy("id")
-    .forUpdate(),
+    .forNoKeyUpdate(),
 );
 
 export const accountsOfEmail = statement((p: { email: string }) =>

@@ -1,9 +1,11 @@
 import { newId } from "../../contract/id.ts";
-import type { ForeignIdentity, Ports } from "../../contract/ports.ts";
+import type { ForeignIdentity, Ports, Settings } from "../../contract/ports.ts";
 import type { Db } from "../../db/database.ts";
 import { AS_AUTH } from "../../db/identity.ts";
+import { Failure } from "../../errors.ts";
 import type { Actor, RequestFacts } from "../../scope.ts";
 import { record } from "../audit/index.ts";
+import { isOn } from "../system/index.ts";
 import { accountOfSubject, insertForeignAccount, standingOfAccount } from "./foreign-queries.ts";
 import { userTag } from "./tags.ts";
 
@@ -15,6 +17,7 @@ const ACCOUNT_CACHED_MS = 600_000;
 type Parts = {
   readonly db: Db;
   readonly ports: Pick<Ports, "cache">;
+  readonly settings: Settings;
   readonly now: () => Date;
   readonly request: Pick<RequestFacts, "id" | "ip">;
 };
@@ -25,7 +28,7 @@ const subjectTag = (subject: string): string => `supabase:${subject}`;
 
 /**
  * Whom another issuer's token speaks for: the account of its subject, made on first sight. Null for a suspended account
- * and for one that is being erased. An address joins nobody: accounts of ours with the same one stay apart (SPEC §4).
+ * and for one that is being erased; `unauthenticated` for somebody new while `registration` is off. An address joins nobody: accounts of ours with the same one stay apart (SPEC §4).
  */
 export async function identifyForeign(parts: Parts, identity: ForeignIdentity): Promise<Actor | null> {
   const { db, ports } = parts;
@@ -52,7 +55,12 @@ export async function identifyForeign(parts: Parts, identity: ForeignIdentity): 
 async function accountOf(parts: Parts, identity: ForeignIdentity): Promise<Account> {
   const door = parts.db.as(AS_AUTH);
   const known = await door.first(accountOfSubject(identity));
-  return known ?? (await createAccount(parts, identity)) ?? door.one(accountOfSubject(identity));
+  if (known) return known;
+  if (!(await isOn(parts, "registration")))
+    throw new Failure("unauthenticated", {
+      detail: "No account belongs to this token, and new ones cannot be made here",
+    });
+  return (await createAccount(parts, identity)) ?? door.one(accountOfSubject(identity));
 }
 
 /** The account and its audit row; undefined when another process was first. */

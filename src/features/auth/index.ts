@@ -7,7 +7,9 @@ import { routes } from "./routes.ts";
 export { accountsNamed, refuseLastAdministrator, setAdministrator } from "./administrators.ts";
 export { grantListedAdministrators } from "./listed-administrators.ts";
 export { confirmIdentity } from "./password-check.ts";
+export { Password } from "./schema.ts";
 export { endSessions, identifyActor, sessionTag, userTag } from "./sessions.ts";
+export { holdOwner } from "./standing.ts";
 
 /** Accounts, sign-in and sessions. */
 export const auth: Feature = {

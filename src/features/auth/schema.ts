@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PersonName } from "../../contract/person-name.ts";
 
 const PASSWORD_LENGTH_MAX = 128;
 /** Far longer than any token of ours: what is shorter gets the answer of a wrong token, not of a wrong shape. */
@@ -8,13 +9,12 @@ export const TOKEN_LENGTH_MAX = 4_096;
 export const Email = z.string().trim().max(254).check(z.email()).toLowerCase();
 // Normalised so that one password typed on two keyboards gives the same bytes (NIST SP 800-63B-4 §3.1.1.2).
 export const Password = z.string().normalize("NFKC").min(1).max(PASSWORD_LENGTH_MAX);
-const FullName = z.string().trim().min(1).max(200);
 
 export const Registration = z
   .strictObject({
     email: Email.meta({ description: "Kept in lower case; one account each" }),
     password: Password.meta({ description: "At least 6 characters; in production 8, and not one everybody guesses" }),
-    fullName: FullName.meta({ description: "Shown on prompts you publish" }),
+    fullName: PersonName.meta({ description: "Shown on prompts you publish" }),
   })
   .meta({ id: "Registration", examples: [{ email: "test@example.com", password: "test123", fullName: "Test User" }] });
 export type Registration = z.output<typeof Registration>;

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { newId } from "../../contract/id.ts";
-import type { Ports } from "../../contract/ports.ts";
+import type { Ports, Settings } from "../../contract/ports.ts";
 import type { Db } from "../../db/database.ts";
 import { AS_AUTH } from "../../db/identity.ts";
 import { Failure } from "../../errors.ts";
@@ -118,6 +118,7 @@ export async function logOut(scope: Scope<Actor>, { all }: LogoutRequest): Promi
 type IdentifyParts = {
   readonly db: Db;
   readonly ports: Pick<Ports, "tokens" | "foreignTokens" | "cache">;
+  readonly settings: Settings;
   readonly now: () => Date;
   readonly request: Pick<RequestFacts, "id" | "ip">;
 };

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ok, route } from "../../feature.ts";
 import { PromptId, PUBLIC_PAGE, PUBLIC_PROMPT } from "../prompts/index.ts";
+import { readPublished } from "./page.ts";
 import { CategoryPage, LibraryQuery, PublicPrompt, PublicPromptPage } from "./schema.ts";
-import { listCategories, listPublished, readPublished } from "./service.ts";
+import { listCategories, listPublished } from "./service.ts";
 
 const CATEGORIES = {
   data: [{ name: "writing", description: "Stories, articles, editing and style", count: 12 }],
@@ -28,7 +29,9 @@ export const routes = [
     name: "readPublicPrompt",
     path: "/prompts/public/:id",
     flag: "public_library",
-    doc: "Read one published prompt.",
+    doc:
+      "Read one published prompt. Views are counted within two seconds, and shown, like stars and forks, at most 15 minutes " +
+      "late; the author's own, those of robots and link previews, and HEAD count nothing.",
     params: PromptId,
     reply: ok(PublicPrompt),
     example: { reply: PUBLIC_PROMPT },

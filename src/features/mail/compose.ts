@@ -1,9 +1,11 @@
 import type { z } from "zod";
+import { AS_AUTH } from "../../db/identity.ts";
 import type { Scope } from "../../scope.ts";
 import type { sendMail } from "./jobs.ts";
+import { apiKeysLeft } from "./keys-left.ts";
 import type { RenderedMail } from "./layout.ts";
 import { digestOfLink, newLinkToken } from "./link-token.ts";
-import { keepConfirmationLink, keepDownloadLink, keepResetLink } from "./queries.ts";
+import { forgetResetLink, keepConfirmationLink, keepDownloadLink, keepResetLink, passwordSince } from "./queries.ts";
 import { renderMail } from "./templates.ts";
 
 const MINUTE_MS = 60_000;
@@ -48,12 +50,27 @@ const confirmationLink = (scope: Parts, userId: string): Promise<Link> =>
     return scope.db.rows(keepConfirmationLink({ userId, tokenHash, now, expiresAt }));
   });
 
-const resetLink = (scope: Parts, userId: string): Promise<Link> =>
-  newLink(scope, "/reset-password", (tokenHash) => {
+async function resetMail(
+  scope: Parts,
+  { userId, fullName }: Recipient,
+  since: string | undefined,
+): Promise<Composed | null> {
+  let stored: Buffer | undefined;
+  const { url, linkId } = await newLink(scope, "/reset-password", (tokenHash) => {
+    stored = tokenHash;
     const now = scope.now();
     const expiresAt = new Date(now.getTime() + RESET_MS);
     return scope.db.rows(keepResetLink({ userId, tokenHash, now, expiresAt }));
   });
+  // Looked at once the link is there: a change of the password comes before this and is seen, or after it and forgets
+  // the link. Nobody has the token yet.
+  const door = scope.db.as(AS_AUTH);
+  if (since !== undefined && stored && !(await door.first(passwordSince({ userId, since: new Date(since) })))) {
+    await door.rows(forgetResetLink({ tokenHash: stored }));
+    return null;
+  }
+  return { ...renderMail("reset_password", { fullName, url }), linkId };
+}
 
 async function exportMail(scope: Parts, { userId, fullName }: Recipient, exportId: string): Promise<Composed | null> {
   let until: Date | undefined;
@@ -79,18 +96,20 @@ type Wanted = Omit<z.output<typeof sendMail.payload>, "to">;
 export async function composeMail(
   scope: Parts,
   person: Recipient,
-  { template, about }: Wanted,
+  { template, about, passwordSince: since }: Wanted,
 ): Promise<Composed | null> {
   const { userId, fullName, origin, confirmedAt } = person;
   if (template === "export_ready") return about === undefined ? null : exportMail(scope, person, about);
   if (origin !== "local") return null; // whoever comes from another issuer has their password and address there
   if (template === "welcome") return welcomeMail(scope, person);
-  if (template === "password_changed") return { ...renderMail(template, { fullName }), linkId: null };
+  if (template === "password_changed") {
+    const keys = await apiKeysLeft(scope, userId);
+    return { ...renderMail(template, { fullName, keys }), linkId: null };
+  }
   if (template === "verify_email") {
     if (confirmedAt) return null;
     const { url, linkId } = await confirmationLink(scope, userId);
     return { ...renderMail(template, { fullName, url }), linkId };
   }
-  const { url, linkId } = await resetLink(scope, userId);
-  return { ...renderMail(template, { fullName, url }), linkId };
+  return resetMail(scope, person, since);
 }

@@ -10,10 +10,10 @@ import { recipient } from "./queries.ts";
  * account that is gone wants no mail.
  */
 export const handlers = [
-  handle(sendMail, async (scope, { to, template, about }, { id }) => {
+  handle(sendMail, async (scope, { to, ...wanted }, { id }) => {
     const person = await scope.db.first(recipient({ userId: to }));
     if (!person?.email) return;
-    const composed = await composeMail(scope, { ...person, userId: to }, { template, about });
+    const composed = await composeMail(scope, { ...person, userId: to }, wanted);
     if (!composed) return;
     const { linkId, ...mail } = composed;
     const address = { name: person.fullName, address: person.email };

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
 
 /** Suspended and erased accounts get no mail. */
@@ -37,6 +38,28 @@ export const keepConfirmationLink = statement((p: NewLink) =>
         expires_at: eb.ref("excluded.expires_at"),
       })),
     ),
+);
+
+/** The password the account has had since then, held until the statement ends; no row when it has another one by now. */
+export const passwordSince = statement((p: { userId: string; since: Date }) =>
+  build
+    .selectFrom("credentials")
+    .select("user_id")
+    .where("user_id", "=", p.userId)
+    .where("updated_at", "=", p.since)
+    .forShare(),
+);
+
+export const forgetResetLink = statement((p: { tokenHash: Buffer }) =>
+  build.deleteFrom("password_resets").where("token_hash", "=", p.tokenHash),
+);
+
+export const countLiveKeys = statement((p: { userId: string; now: Date }) =>
+  build
+    .selectFrom("api_keys")
+    .select(sql<number>`count(*)::int`.as("keys"))
+    .where("user_id", "=", p.userId)
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", p.now)])),
 );
 
 /** No row when the export is not there to be fetched (any more). */

@@ -11,7 +11,8 @@ export type MailData = {
   };
   verify_email: { readonly fullName: string; readonly url: string };
   reset_password: { readonly fullName: string; readonly url: string };
-  password_changed: { readonly fullName: string };
+  /** `keys` is a sentence about the API keys that go on working. */
+  password_changed: { readonly fullName: string; readonly keys: string };
   export_ready: { readonly fullName: string; readonly url: string; readonly until: Date };
   account_erased: { readonly fullName: string };
 };
@@ -73,12 +74,13 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => MailCont
     action: { label: "Choose a new password", url },
     reason: `You receive this mail because a new password was asked for with this address. ${NOT_YOU}`,
   }),
-  password_changed: ({ fullName }) => ({
+  password_changed: ({ fullName, keys }) => ({
     subject: "Your password was changed",
     preheader: "Your other sessions have ended.",
     heading: `Hello ${greeted(fullName)}`,
     paragraphs: [
-      "The password of your account was changed, and its other sessions have ended. API keys stay valid until you delete them.",
+      "The password of your account was changed, and its other sessions have ended.",
+      keys,
       "If it was not you, somebody else knows your password or reads your mail: ask for a new password at once, then look through your API keys.",
     ],
     reason: "You receive this mail because the password of your account was changed. It cannot be switched off.",

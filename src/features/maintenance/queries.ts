@@ -57,6 +57,8 @@ export const endedShares = (before: Date) =>
 export const endedExports = (before: Date) => sweep("exports", "id", "expires_at < $1", before, SMALL_BATCH);
 /** `before` is a day, `2026-11-22`. */
 export const oldKeyUsage = (before: string) => sweep("api_key_usage", "api_key_id, day", "day < $1::date", before);
+/** Views by the day; a prompt's total stays. */
+export const oldViews = (before: string) => sweep("prompt_views", "prompt_id, day", "day < $1::date", before);
 export const oldNotifications = (before: Date) => sweep("notifications", "id", "created_at < $1", before);
 
 /** The files of exports that have expired or failed; the rows stay, to say so. */

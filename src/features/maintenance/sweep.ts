@@ -86,6 +86,7 @@ export async function sweepDaily(scope: Scope<null>): Promise<void> {
   }
   await exhaust(scope, [
     queries.oldKeyUsage(dayOf(historyStart)),
+    queries.oldViews(dayOf(historyStart)),
     queries.oldNotifications(historyStart),
     queries.crowdedNotifications(),
   ]);

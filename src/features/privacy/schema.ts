@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Password } from "../auth/index.ts";
 
 export const ExportId = z.strictObject({ id: z.uuid() });
 
@@ -18,16 +19,11 @@ export const DataExport = z
   .meta({ id: "DataExport" });
 export type DataExport = z.output<typeof DataExport>;
 
-const PASSWORD_CHARACTERS_MAX = 128;
-
 export const AccountErasure = z
   .strictObject({
-    password: z
-      .string()
-      .min(1)
-      .max(PASSWORD_CHARACTERS_MAX)
-      .exactOptional()
-      .meta({ description: "Yours. Who signs in with Supabase needs a sign-in within five minutes instead" }),
+    password: Password.exactOptional().meta({
+      description: "Yours. Who signs in with Supabase needs a sign-in within five minutes instead",
+    }),
   })
   .meta({ id: "AccountErasure" });
 export type AccountErasure = z.output<typeof AccountErasure>;

@@ -1,61 +1,56 @@
-import { isDeepStrictEqual } from "node:util";
-import type { Db } from "../../db/database.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Scope } from "../../scope.ts";
-import { fieldsOf, hashContent, valuesOf } from "./fields.ts";
+import { fieldsOf } from "./fields.ts";
+import type { PromptChanges } from "./input-schema.ts";
 import { toPrompt } from "./present.ts";
-import { changePrompt, lockPrompt, markDeleted, type PromptRow } from "./queries.ts";
-import type { Prompt, PromptChanges } from "./schema.ts";
-import { dropPublic, etagOf, refuseUnknownCategory, requireMatch } from "./writing.ts";
+import { publishHeaders } from "./publish-headers.ts";
+import { lockRestorable, markDeleted, unmarkDeleted } from "./queries.ts";
+import { lockOwn, saveLocked } from "./saving.ts";
+import type { Prompt } from "./schema.ts";
+import { etagOf, tagsOf } from "./writing.ts";
 
-type Own = { readonly id: string; readonly userId: string };
-
-async function lock(db: Db, own: Own, ifMatch: string | null): Promise<PromptRow> {
-  const row = await db.first(lockPrompt(own));
-  if (!row) throw new Failure("not_found");
-  requireMatch(ifMatch, row);
-  return row;
-}
+/** SPEC: how long a deleted prompt can be had back; maintenance removes it after that. */
+export const RESTORABLE_MS = 30 * 86_400_000;
 
 /** Changes what is given and keeps the rest; a change of the content makes a new version, and no change at all makes nothing. */
-export function updatePrompt(
+export async function updatePrompt(
   scope: Scope<Actor>,
   id: string,
   { message, ...changes }: PromptChanges,
 ): Promise<Answer<Prompt>> {
-  const own = { id, userId: scope.actor.userId };
-  return atomically(scope, async (inner) => {
-    const row = await lock(inner.db, own, inner.request.ifMatch);
-    const before = fieldsOf(row);
-    const after = { ...before, ...changes };
-    const contentHash = hashContent(after);
-    const isNewVersion = !contentHash.equals(hashContent(before));
-    if (isDeepStrictEqual(before, after)) return row;
-    const changed = await inner.db.one(
-      changePrompt({
-        ...own,
-        ...valuesOf(after),
-        version: isNewVersion ? row.version + 1 : row.version,
-        revision: row.revision + 1,
-        // It was made of the old content, so it would contradict the new one.
-        enriched_prompt: isNewVersion ? null : row.enriched_prompt,
-        isNewVersion,
-        contentHash,
-        message: message ?? null,
-      }),
-    );
-    if (before.isPublic || after.isPublic) dropPublic(inner);
-    return changed;
-  }).then((row) => new Answer(toPrompt(row), { etag: etagOf(row) }), refuseUnknownCategory);
+  const saved = await atomically(scope, async (inner) => {
+    const row = await lockOwn(inner, id);
+    return saveLocked(inner, row, { ...fieldsOf(row), ...changes }, message ?? null);
+  });
+  return new Answer(toPrompt(saved), { etag: etagOf(saved), headers: await publishHeaders(scope, saved) });
 }
 
 /** The row stays for as long as a deleted prompt can be restored; for every reader it is gone at once. */
 export function deletePrompt(scope: Scope<Actor>, id: string): Promise<void> {
-  const own = { id, userId: scope.actor.userId };
+  const { userId } = scope.actor;
   return atomically(scope, async (inner) => {
-    const row = await lock(inner.db, own, inner.request.ifMatch);
-    await inner.db.rows(markDeleted({ ...own, at: inner.now(), revision: row.revision + 1 }));
-    if (row.is_public) dropPublic(inner);
+    const row = await lockOwn(inner, id);
+    await inner.db.rows(markDeleted({ id, userId, at: inner.now(), revision: row.revision + 1 }));
+    const event = { userId, kind: "prompt.deleted", data: { promptId: row.id } } as const;
+    inner.changed({ tags: tagsOf(row.id, row.is_public), event });
   });
+}
+
+/**
+ * Undoes a deletion: slug, labels, versions and links are as they were, and no quota is spent. A prompt that is there is
+ * answered as it is, so that a lost answer can be asked for again.
+ */
+export async function restorePrompt(scope: Scope<Actor>, id: string): Promise<Answer<Prompt>> {
+  const { userId } = scope.actor;
+  const restored = await atomically(scope, async (inner) => {
+    const deletedAfter = new Date(inner.now().getTime() - RESTORABLE_MS);
+    const row = await inner.db.first(lockRestorable({ id, userId, deletedAfter }));
+    if (!row) throw new Failure("not_found");
+    if (row.deleted_at === null) return row;
+    const event = { userId, kind: "prompt.restored", data: { promptId: row.id } } as const;
+    inner.changed({ tags: tagsOf(row.id, row.is_public), event });
+    return inner.db.one(unmarkDeleted({ id, userId, revision: row.revision + 1 }));
+  });
+  return new Answer(toPrompt(restored), { etag: etagOf(restored) });
 }

@@ -1,29 +1,41 @@
 import { createHash } from "node:crypto";
 import { composePrompt, type Draft, EMPTY_DRAFT, PARTS } from "../../contract/draft.ts";
+import { canonicalVariable, type Variable } from "../../contract/variable.ts";
 import { lint } from "../enrichment/index.ts";
+import { searchTexts, simhashOf } from "../search/index.ts";
 import type { PromptRow, Values } from "./queries.ts";
 
-/** What a version keeps: the six parts and the model they are written for. */
-export type Content = Draft & { readonly task: string; readonly selectedModel: string };
+/** What a version keeps: the six parts, their variables and the model they are written for. */
+export type Content = Draft & {
+  readonly task: string;
+  readonly selectedModel: string;
+  readonly variables: readonly Variable[];
+};
 
-/** All that its owner decides about a prompt. */
+/** All that its owner decides about a prompt, but for its slug. */
 export type Fields = Content & {
   readonly title: string;
   readonly description: string | null;
   readonly category: string;
   readonly tags: string[];
+  readonly folderId: string | null;
   readonly isPublic: boolean;
 };
 
 /** What a new prompt holds where its owner says nothing. */
-export const UNSAID = { ...EMPTY_DRAFT, description: null } as const;
+export const UNSAID = { ...EMPTY_DRAFT, description: null, folderId: null, variables: [] } as const;
 
-export const fieldsOf = (row: PromptRow): Fields => ({
-  title: row.title,
-  description: row.description,
-  category: row.category,
-  tags: row.tags,
-  isPublic: row.is_public,
+/** Columns that are content, as a prompt and its versions have them. */
+export type ContentRow = Pick<
+  PromptRow,
+  "role" | "task" | "context" | "requirements" | "style" | "output" | "selected_model" | "variables"
+>;
+
+// The column is written by `valuesOf` alone, from what the contract's schema let pass.
+export const variablesOf = ({ variables }: { readonly variables: unknown }): Variable[] =>
+  (variables as Variable[]).map(canonicalVariable);
+
+export const contentOf = (row: ContentRow): Content => ({
   role: row.role,
   task: row.task,
   context: row.context,
@@ -31,28 +43,57 @@ export const fieldsOf = (row: PromptRow): Fields => ({
   style: row.style,
   output: row.output,
   selectedModel: row.selected_model,
+  variables: variablesOf(row),
 });
 
-/** SHA-256 over the content alone, its parts in one fixed order: equal hashes are equal versions. */
-export const hashContent = (content: Content): Buffer =>
-  createHash("sha256")
-    .update(JSON.stringify([...PARTS.map((part) => [part, content[part]]), ["selectedModel", content.selectedModel]]))
-    .digest();
+export const fieldsOf = (row: PromptRow): Fields => ({
+  ...contentOf(row),
+  title: row.title,
+  description: row.description,
+  category: row.category,
+  tags: row.tags,
+  folderId: row.folder_id,
+  isPublic: row.is_public,
+});
+
+/**
+ * SHA-256 over the content alone, in one fixed order: equal hashes are equal versions. A prompt without variables is hashed
+ * without a word of them, so hashes of versions older than variables hold.
+ */
+export function hashContent(content: Content): Buffer {
+  const { variables, selectedModel } = content;
+  const body: [string, unknown][] = [
+    ...PARTS.map((part): [string, unknown] => [part, content[part]]),
+    ["selectedModel", selectedModel],
+  ];
+  if (variables.length > 0) body.push(["variables", variables.map(canonicalVariable)]);
+  return createHash("sha256").update(JSON.stringify(body)).digest();
+}
 
 /** The columns a prompt is stored in, with those that are computed; the score is 0-1 there. */
-export const valuesOf = (fields: Fields): Values => ({
-  title: fields.title,
-  description: fields.description,
-  category: fields.category,
-  tags: fields.tags,
-  is_public: fields.isPublic,
-  role: fields.role,
-  task: fields.task,
-  context: fields.context,
-  requirements: fields.requirements,
-  style: fields.style,
-  output: fields.output,
-  selected_model: fields.selectedModel,
-  raw_prompt: composePrompt(fields),
-  quality_score: lint(fields, { title: fields.title, isPublic: fields.isPublic }).score / 100,
-});
+export function valuesOf(fields: Fields): Values {
+  const { title, description, tags, isPublic } = fields;
+  const rawPrompt = composePrompt(fields);
+  const { searchTitle, searchBody } = searchTexts({ title, description, tags, rawPrompt });
+  return {
+    title,
+    description,
+    category: fields.category,
+    tags,
+    folder_id: fields.folderId,
+    is_public: isPublic,
+    role: fields.role,
+    task: fields.task,
+    context: fields.context,
+    requirements: fields.requirements,
+    style: fields.style,
+    output: fields.output,
+    selected_model: fields.selectedModel,
+    variables: JSON.stringify(fields.variables.map(canonicalVariable)),
+    raw_prompt: rawPrompt,
+    quality_score: lint(fields, { title, isPublic }).score / 100,
+    search_title: searchTitle,
+    search_body: searchBody,
+    simhash: simhashOf(rawPrompt),
+  };
+}

@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { type Expression, sql, type SqlBool } from "kysely";
 import { build, type Compilable, type Query, statement } from "../../db/build.ts";
 import { isBeyond, type Place } from "../listing/index.ts";
-import type { PromptOrder } from "./order.ts";
+import { allOf } from "../search/index.ts";
+import { AS_LISTED, type PromptOrder } from "./order.ts";
 import { withinBytes } from "./page-bytes.ts";
 import { LISTED_COLUMNS, type ListedRow } from "./queries.ts";
 
@@ -9,20 +10,39 @@ export type OwnFilter = {
   readonly userId: string;
   readonly category?: string | undefined;
   readonly tags?: readonly string[] | undefined;
+  /** Null: in no folder. */
+  readonly folderId?: string | null | undefined;
   readonly isPublic?: boolean | undefined;
   readonly model?: string | undefined;
+  readonly label?: string | undefined;
+  /** Those deleted after this moment, instead of those that are there. */
+  readonly deletedAfter?: Date | undefined;
+  readonly ids?: readonly string[] | undefined;
 };
 type Span = { readonly after: Place | null; readonly limit: number; readonly offset: number };
 
-const filtered = ({ userId, category, tags, isPublic, model }: OwnFilter) =>
-  build
-    .selectFrom("prompts")
-    .where("user_id", "=", userId)
-    .where("deleted_at", "is", null)
-    .$if(category !== undefined, (q) => q.where("category", "=", category ?? ""))
-    .$if(tags !== undefined, (q) => q.where(sql<boolean>`tags @> ${tags}::text[]`))
-    .$if(isPublic !== undefined, (q) => q.where("is_public", "=", isPublic === true))
-    .$if(model !== undefined, (q) => q.where("selected_model", "=", model ?? ""));
+/** What a filter lets through, for whoever may read it. */
+export function ownWhere({ userId, deletedAfter, ...filter }: OwnFilter): Expression<SqlBool> {
+  const { category, tags, folderId, isPublic, model, label, ids } = filter;
+  const conditions = [
+    sql<boolean>`user_id = ${userId}`,
+    deletedAfter === undefined ? sql<boolean>`deleted_at is null` : sql<boolean>`deleted_at > ${deletedAfter}`,
+  ];
+  if (category !== undefined) conditions.push(sql`category = ${category}`);
+  if (tags !== undefined) conditions.push(sql`tags @> ${tags}::text[]`);
+  if (folderId !== undefined)
+    conditions.push(folderId === null ? sql`folder_id is null` : sql`folder_id = ${folderId}`);
+  if (isPublic !== undefined) conditions.push(sql`is_public = ${isPublic}`);
+  if (model !== undefined) conditions.push(sql`selected_model = ${model}`);
+  if (label !== undefined)
+    conditions.push(
+      sql`exists (select from promptr.prompt_labels as l where l.prompt_id = prompts.id and l.label = ${label})`,
+    );
+  if (ids !== undefined) conditions.push(sql`id = any(${ids}::uuid[])`);
+  return allOf(conditions);
+}
+
+const filtered = (filter: OwnFilter) => build.selectFrom("prompts").where(ownWhere(filter));
 
 export type FoundRow = ListedRow & { found: number };
 
@@ -57,13 +77,21 @@ function unfiltered(order: PromptOrder, continued: boolean): (p: Plain & Place) 
   return made;
 }
 
-const FILTERS = ["category", "tags", "isPublic", "model"] as const;
-
 export function ownPrompts(filter: OwnFilter, order: PromptOrder, span: Span): Query<FoundRow> | Compilable<FoundRow> {
-  if (FILTERS.some((name) => filter[name] !== undefined)) return inOrder(filter, order, span);
+  const { userId, ...narrowing } = filter;
+  if (Object.values(narrowing).some((value) => value !== undefined)) return inOrder(filter, order, span);
   const { after, limit, offset } = span;
   const place = after ?? { value: "", id: "" };
-  return unfiltered(order, after !== null)({ userId: filter.userId, limit, offset, ...place });
+  return unfiltered(order, after !== null)({ userId, limit, offset, ...place });
 }
+
+/** These of the filter's prompts, in the order they are named in. */
+export const ownListed = (filter: OwnFilter, ids: readonly string[]): Compilable<FoundRow> =>
+  withinBytes(
+    filtered({ ...filter, ids })
+      .select(LISTED_COLUMNS)
+      .select(sql<number>`array_position(${ids}::uuid[], id)`.as("place")),
+    AS_LISTED,
+  );
 
 export const countOwn = (filter: OwnFilter) => filtered(filter).select(sql<number>`count(*)::int`.as("total"));

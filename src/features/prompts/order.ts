@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bothWays, counter, moment, words } from "../listing/index.ts";
+import { RELEVANCE } from "../search/index.ts";
 
 /** What lists of prompts can be sorted by. */
 export const ORDERS = bothWays({
@@ -11,4 +12,8 @@ export const ORDERS = bothWays({
 });
 export type OrderName = keyof typeof ORDERS;
 export type PromptOrder = (typeof ORDERS)[OrderName];
-export const ORDER_NAMES = Object.keys(ORDERS) as OrderName[];
+/** Orders of columns, and how well a prompt answers a search. */
+export const ORDER_NAMES = [...(Object.keys(ORDERS) as OrderName[]), RELEVANCE] as const;
+
+/** The order of the ids a page was asked for by. */
+export const AS_LISTED = { name: "place", column: "place", value: z.number(), direction: "asc" } as const;

@@ -1,11 +1,12 @@
-import type { ListedRow, PromptRow } from "./queries.ts";
+import { variablesOf } from "./fields.ts";
+import type { ListedRow, PromptRow, SharedRow } from "./queries.ts";
 import type { ListedPrompt, Prompt } from "./schema.ts";
 
 /** Scores are stored as 0-1 and shown as 0-100. */
 export const percentOf = (score: number): number => Math.round(score * 100);
 
 /** What a published prompt shows to everybody, and to its owner as well. */
-export const toShared = (row: Omit<ListedRow, "moderation_status">) => ({
+export const toShared = (row: SharedRow) => ({
   id: row.id,
   title: row.title,
   description: row.description,
@@ -18,10 +19,14 @@ export const toShared = (row: Omit<ListedRow, "moderation_status">) => ({
   style: row.style,
   output: row.output,
   rawPrompt: row.raw_prompt,
+  variables: variablesOf(row),
   selectedModel: row.selected_model,
   qualityScore: percentOf(row.quality_score),
   isPublic: row.is_public,
+  publishedAt: row.is_public && row.published_at ? row.published_at.toISOString() : null,
   viewCount: row.view_count,
+  starCount: row.star_count,
+  forkCount: row.fork_count,
   version: row.version,
   revision: row.revision,
   createdAt: row.created_at.toISOString(),
@@ -30,6 +35,12 @@ export const toShared = (row: Omit<ListedRow, "moderation_status">) => ({
 
 export const toListed = (row: ListedRow): ListedPrompt => ({
   ...toShared(row),
+  slug: row.slug,
+  folderId: row.folder_id,
+  forkedFrom:
+    row.forked_from === null || row.forked_version === null
+      ? null
+      : { id: row.forked_from, version: row.forked_version },
   moderationStatus: row.moderation_status,
 });
 

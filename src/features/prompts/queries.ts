@@ -1,96 +1,97 @@
 import { type Selectable, sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
-import { spendQuota } from "../../db/quota.ts";
 import type { PromptsTable } from "../../db/tables.ts";
 
 export const SHARED_COLUMNS = [
   "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output",
-  "raw_prompt", "selected_model", "quality_score", "is_public", "view_count", "version", "revision", "created_at",
-  "updated_at",
+  "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count",
+  "fork_count", "version", "revision", "created_at", "updated_at",
 ] as const; // prettier-ignore
-export const LISTED_COLUMNS = [...SHARED_COLUMNS, "moderation_status"] as const;
+export const LISTED_COLUMNS = [
+  ...SHARED_COLUMNS,
+  ...(["slug", "folder_id", "forked_from", "forked_version", "moderation_status"] as const),
+] as const;
 export const COLUMNS = [...LISTED_COLUMNS, "enriched_prompt"] as const;
+export type SharedRow = Pick<Selectable<PromptsTable>, (typeof SHARED_COLUMNS)[number]>;
 export type ListedRow = Pick<Selectable<PromptsTable>, (typeof LISTED_COLUMNS)[number]>;
 export type PromptRow = Pick<Selectable<PromptsTable>, (typeof COLUMNS)[number]>;
 
-/** What is written of a prompt whenever it is saved. */
-export type Values = Omit<
-  ListedRow,
-  "id" | "moderation_status" | "view_count" | "version" | "revision" | "created_at" | "updated_at"
->;
-const WRITTEN = [
-  "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output",
-  "raw_prompt", "selected_model", "quality_score", "is_public",
-] as const satisfies (keyof Values)[]; // prettier-ignore
-const KEPT_IN_VERSION = [
-  "role", "task", "context", "requirements", "style", "output", "raw_prompt", "selected_model", "quality_score",
-] as const satisfies (keyof Values)[]; // prettier-ignore
-const VERSION_COLUMNS = ["prompt_id", "user_id", "version", "author_id", ...KEPT_IN_VERSION] as const;
+/** What is written of a prompt whenever it is saved, and as what Postgres takes it. */
+export const WRITTEN = {
+  title: "text",
+  description: "text",
+  category: "text",
+  tags: "text[]",
+  folder_id: "uuid",
+  role: "text",
+  task: "text",
+  context: "text",
+  requirements: "text",
+  style: "text",
+  output: "text",
+  raw_prompt: "text",
+  variables: "jsonb",
+  selected_model: "text",
+  quality_score: "numeric",
+  is_public: "boolean",
+  search_title: "text",
+  search_body: "text",
+  simhash: "bigint",
+} as const;
+export type WrittenColumn = keyof typeof WRITTEN;
+// Object.keys forgets what the keys are.
+export const WRITTEN_COLUMNS = Object.keys(WRITTEN) as WrittenColumn[];
+export type Values = Omit<Pick<Selectable<PromptsTable>, WrittenColumn>, "variables" | "simhash"> & {
+  /** JSON. */
+  readonly variables: string;
+  /** A signed 64-bit number in decimal, more than a JavaScript number holds. */
+  readonly simhash: string | null;
+};
 
-type Creation = Values & { id: string; userId: string; month: string; limit: number; contentHash: Buffer };
-
-/**
- * One statement, one round trip: spends the month's quota, and only when that is granted stores the prompt and its
- * first version. No row comes back when the quota is used up, however many callers race.
- */
-export const spendAndCreate = statement((p: Creation) =>
-  build
-    .with("spent", (db) => spendQuota(db, "prompts", p))
-    .with("made", (db) =>
-      db
-        .insertInto("prompts")
-        .columns(["id", "user_id", ...WRITTEN])
-        .expression((eb) =>
-          eb
-            .selectFrom("spent")
-            .select([
-              sql`${p.id}`.as("id"),
-              sql`${p.userId}`.as("user_id"),
-              ...WRITTEN.map((column) => sql`${p[column]}`.as(column)),
-            ]),
-        )
-        .returning([...COLUMNS, "user_id"]),
-    )
-    .with("kept", (db) =>
-      db
-        .insertInto("prompt_versions")
-        .columns([...VERSION_COLUMNS, "created_at", "content_hash"])
-        .expression((eb) =>
-          eb
-            .selectFrom("made")
-            .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION, "created_at"])
-            .select(sql`${p.contentHash}`.as("content_hash")),
-        ),
-    )
-    .selectFrom(["made", "spent"])
-    .select(COLUMNS.map((column) => `made.${column}` as const))
-    .select("spent.used"),
-);
+export const KEPT_IN_VERSION = [
+  "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model",
+  "quality_score",
+] as const satisfies WrittenColumn[]; // prettier-ignore
+export const VERSION_COLUMNS = ["prompt_id", "user_id", "version", "author_id", ...KEPT_IN_VERSION] as const;
 
 type Own = { userId: string; id: string };
 
-export const ownPrompt = statement((p: Own) =>
-  build
-    .selectFrom("prompts")
-    .select(COLUMNS)
-    .where("id", "=", p.id)
-    .where("user_id", "=", p.userId)
-    .where("deleted_at", "is", null),
-);
+const own = (p: Own) =>
+  build.selectFrom("prompts").select(COLUMNS).where("id", "=", p.id).where("user_id", "=", p.userId);
+
+export const ownPrompt = statement((p: Own) => own(p).where("deleted_at", "is", null));
 
 /** Writers of one prompt stand in line here, which is what makes its versions gapless. */
-export const lockPrompt = statement((p: Own) =>
+export const lockPrompt = statement((p: Own) => own(p).where("deleted_at", "is", null).forUpdate());
+
+/** A prompt that is there, or was deleted after the given moment. */
+export const lockRestorable = statement((p: Own & { deletedAfter: Date }) =>
+  own(p)
+    .select("deleted_at")
+    .where((eb) => eb.or([eb("deleted_at", "is", null), eb("deleted_at", ">", p.deletedAfter)]))
+    .forUpdate(),
+);
+
+export const markDeleted = statement((p: Own & { at: Date; revision: number }) =>
   build
-    .selectFrom("prompts")
-    .select(COLUMNS)
+    .updateTable("prompts")
+    .set({ deleted_at: p.at, revision: p.revision })
+    .where("id", "=", p.id)
+    .where("user_id", "=", p.userId),
+);
+
+export const unmarkDeleted = statement((p: Own & { revision: number }) =>
+  build
+    .updateTable("prompts")
+    .set({ deleted_at: null, revision: p.revision })
     .where("id", "=", p.id)
     .where("user_id", "=", p.userId)
-    .where("deleted_at", "is", null)
-    .forUpdate(),
+    .returning(COLUMNS),
 );
 
 type Change = Own &
   Values & {
+    slug: string;
     version: number;
     revision: number;
     enriched_prompt: string | null;
@@ -105,8 +106,12 @@ export const changePrompt = statement((p: Change) =>
     .with("changed", (db) =>
       db
         .updateTable("prompts")
-        .set(Object.fromEntries(WRITTEN.map((column) => [column, p[column]])))
-        .set({ version: p.version, revision: p.revision, enriched_prompt: p.enriched_prompt })
+        .set(Object.fromEntries(WRITTEN_COLUMNS.map((column) => [column, p[column]])))
+        .set({ slug: p.slug, version: p.version, revision: p.revision, enriched_prompt: p.enriched_prompt })
+        // The first time counts: who hides and shows a prompt again does not make it new.
+        .set({
+          published_at: sql`case when ${p.is_public}::boolean then coalesce(published_at, now()) else published_at end`,
+        })
         .where("id", "=", p.id)
         .where("user_id", "=", p.userId)
         .returning([...COLUMNS, "user_id"]),
@@ -132,12 +137,4 @@ export const changePrompt = statement((p: Change) =>
     )
     .selectFrom("changed")
     .select(COLUMNS),
-);
-
-export const markDeleted = statement((p: Own & { at: Date; revision: number }) =>
-  build
-    .updateTable("prompts")
-    .set({ deleted_at: p.at, revision: p.revision })
-    .where("id", "=", p.id)
-    .where("user_id", "=", p.userId),
 );

@@ -1,8 +1,10 @@
 import { created, noContent, ok, route } from "../../feature.ts";
-import { deletePrompt, updatePrompt } from "./changes.ts";
+import { deletePrompt, restorePrompt, updatePrompt } from "./changes.ts";
+import { createPrompt } from "./creation.ts";
 import { NEW_PROMPT, PROMPT, PROMPT_PAGE } from "./examples.ts";
-import { ListQuery, NewPrompt, Prompt, PromptChanges, PromptId, PromptPage } from "./schema.ts";
-import { createPrompt, listPrompts, readPrompt } from "./service.ts";
+import { NewPrompt, PromptChanges } from "./input-schema.ts";
+import { ListQuery, Prompt, PromptId, PromptPage } from "./schema.ts";
+import { listPrompts, readPrompt } from "./service.ts";
 
 const own = { tag: "Prompts", access: "user" } as const;
 
@@ -32,7 +34,7 @@ export const routes = [
     body: NewPrompt,
     reply: created(Prompt),
     etag: true,
-    fails: ["quota_exhausted"],
+    fails: ["quota_exhausted", "slug_taken", "publish_blocked"],
     idempotent: "transaction",
     example: { body: NEW_PROMPT, reply: PROMPT },
     run: (scope, { body }) => createPrompt(scope, body),
@@ -58,14 +60,14 @@ export const routes = [
     method: "PUT",
     path: "/prompts/:id",
     doc:
-      "Change the given fields and keep the others. A change of a part or of the model makes a new version; " +
+      "Change the given fields and keep the others. A change of a part, a variable or the model makes a new version; " +
       "`If-Match` with the prompt's ETag refuses to write over a change you have not seen.",
     params: PromptId,
     body: PromptChanges,
     reply: ok(Prompt),
     etag: true,
     ifMatch: true,
-    fails: ["not_found", "version_moved"],
+    fails: ["not_found", "version_moved", "slug_taken", "too_many_versions", "publish_blocked"],
     example: { body: { task: PROMPT.task, message: "Name the version" }, reply: PROMPT },
     run: (scope, { params, body }) => updatePrompt(scope, params.id, body),
   }),
@@ -75,11 +77,27 @@ export const routes = [
     keyScope: "prompts:write",
     method: "DELETE",
     path: "/prompts/:id",
-    doc: "Delete a prompt. `If-Match` with its ETag refuses to delete a change you have not seen.",
+    doc:
+      "Delete a prompt. It can be restored for 30 days and keeps its slug for as long; " +
+      "`If-Match` with its ETag refuses to delete a change you have not seen.",
     params: PromptId,
     reply: noContent(),
     ifMatch: true,
     fails: ["not_found", "version_moved"],
     run: (scope, { params }) => deletePrompt(scope, params.id),
+  }),
+  route({
+    ...own,
+    name: "restorePrompt",
+    keyScope: "prompts:write",
+    method: "POST",
+    path: "/prompts/:id/restore",
+    doc: "Have a deleted prompt back, within 30 days, as it was. It costs no quota; one that is there is answered as it is.",
+    params: PromptId,
+    reply: ok(Prompt),
+    etag: true,
+    fails: ["not_found"],
+    example: { reply: PROMPT },
+    run: (scope, { params }) => restorePrompt(scope, params.id),
   }),
 ];

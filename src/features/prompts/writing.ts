@@ -1,14 +1,13 @@
-import type { Ports } from "../../contract/ports.ts";
 import { violated } from "../../db/faults.ts";
-import { Failure } from "../../errors.ts";
-import type { Scope } from "../../scope.ts";
+import { Failure, type Fault } from "../../errors.ts";
 
 /** Everybody's view of the library is cached under this tag. */
 export const PUBLIC_TAG = "prompts:public";
+/** Whatever is cached of one prompt, for its owner's programs or for everybody. */
+export const promptTag = (id: string): string => `prompt:${id}`;
 
-/** To be called by every write that changes what the library shows. */
-export const dropPublic = (scope: Pick<Scope, "afterCommit"> & { readonly ports: Pick<Ports, "cache"> }): void =>
-  scope.afterCommit(() => scope.ports.cache.drop(PUBLIC_TAG));
+/** What a write makes caches forget, when the prompt is or was published. */
+export const tagsOf = (id: string, isPublic: boolean): string[] => [promptTag(id), ...(isPublic ? [PUBLIC_TAG] : [])];
 
 type Revised = { readonly id: string; readonly revision: number };
 export const etagOf = ({ id, revision }: Revised): string => `"${id}-r${revision}"`;
@@ -20,12 +19,27 @@ export function requireMatch(ifMatch: string | null, row: Revised): void {
   if (!ifMatch.split(",").some((tag) => tag.trim() === etag)) throw new Failure("version_moved");
 }
 
-/** A category that does not exist is the caller's fault, and only the foreign key knows. */
-export function refuseUnknownCategory(error: unknown): never {
-  if (violated(error) !== "prompts_category_fkey") throw error;
-  const message = "is not a category; GET /prompts/categories lists them";
-  throw new Failure("invalid_input", {
-    detail: `body.category: ${message}`,
-    faults: [{ path: "body.category", code: "unknown_category", message }],
-  });
+const UNKNOWN: Readonly<Record<string, Fault>> = {
+  prompts_category_fkey: {
+    path: "body.category",
+    code: "unknown_category",
+    message: "is not a category; GET /prompts/categories lists them",
+  },
+  prompts_folder_id_user_id_fkey: {
+    path: "body.folderId",
+    code: "unknown_folder",
+    message: "is none of your folders; GET /folders lists them",
+  },
+};
+
+/** What only the database knows of a prompt to be stored: category and folder exist, the slug is free. Rethrows the rest. */
+export function refuseBroken(error: unknown): never {
+  const rule = violated(error);
+  if (rule === "prompts_by_slug") {
+    const detail = "Another of your prompts has this slug; a deleted one keeps its own until it is gone for good";
+    throw new Failure("slug_taken", { detail });
+  }
+  const fault = UNKNOWN[rule];
+  if (!fault) throw error;
+  throw new Failure("invalid_input", { detail: `${fault.path}: ${fault.message}`, faults: [fault] });
 }

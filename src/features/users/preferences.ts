@@ -4,7 +4,6 @@ import { Model } from "../prompts/index.ts";
 /** The longest tag an implementation must take (RFC 5646 §4.4.1). */
 const LOCALE_MAX = 35;
 const TIMEZONE_MAX = 64;
-const MAILS = ["shareOpened", "broadcasts", "quotaReached"] as const;
 
 function accepts(read: () => unknown): boolean {
   try {
@@ -27,7 +26,6 @@ const described = {
   theme: z.enum(["system", "light", "dark"]),
   defaultModel: Model.meta({ description: "Offered first where a model is chosen" }),
 };
-const mail = z.boolean();
 
 /** A merge patch (RFC 7396): what is absent stays as it is, null removes it. */
 export const PreferenceChanges = z
@@ -36,14 +34,6 @@ export const PreferenceChanges = z
     timezone: described.timezone.nullable().exactOptional(),
     theme: described.theme.nullable().exactOptional(),
     defaultModel: described.defaultModel.nullable().exactOptional(),
-    mails: z
-      .strictObject({
-        shareOpened: mail.nullable().exactOptional(),
-        broadcasts: mail.nullable().exactOptional(),
-        quotaReached: mail.nullable().exactOptional(),
-      })
-      .nullable()
-      .exactOptional(),
   })
   .meta({ id: "PreferenceChanges" });
 export type PreferenceChanges = z.output<typeof PreferenceChanges>;
@@ -55,23 +45,15 @@ export const Preferences = z
     timezone: z.string().exactOptional(),
     theme: described.theme.exactOptional(),
     defaultModel: z.string().exactOptional(),
-    mails: z.partialRecord(z.enum(MAILS), mail).exactOptional(),
   })
   .meta({ id: "Preferences", description: "What was never chosen is absent" });
 export type Preferences = z.output<typeof Preferences>;
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
-/** RFC 7396 over objects; lists, which no preference has, would be replaced as a whole. */
-export function merged(before: object, changes: object): Record<string, unknown> {
-  const after = new Map<string, unknown>(Object.entries(before));
-  for (const [key, value] of Object.entries<unknown>({ ...changes })) {
-    const old = after.get(key);
-    if (value === null) after.delete(key);
-    else after.set(key, isObject(value) ? merged(isObject(old) ? old : {}, value) : value);
-  }
-  return Object.fromEntries(after);
-}
+/** RFC 7396, as far as preferences go: none of them is an object of its own. */
+export const merged = (before: Preferences, changes: PreferenceChanges): Record<string, unknown> =>
+  Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
 
 /** What is stored, as far as today's contract knows it: a key an older release wrote must not break the profile. */
 export function toPreferences(stored: unknown): Preferences {

@@ -13,7 +13,7 @@ const profile: Profile = {
   role: "user",
   subscriptionTier: "free",
   subscriptionStatus: "inactive",
-  preferences: { locale: "de-CH", timezone: "Europe/Zurich", theme: "dark", mails: { broadcasts: false } },
+  preferences: { locale: "de-CH", timezone: "Europe/Zurich", theme: "dark" },
   createdAt: "2026-11-01T12:00:00.000Z",
   updatedAt: "2026-11-22T12:00:00.000Z",
   apiCallsRemaining: 1_000,

@@ -1,17 +1,10 @@
 import { z } from "zod";
+import { PersonName } from "../../contract/person-name.ts";
+import { Quota } from "../../contract/quota.ts";
+import { ROLES, TIERS } from "../../contract/tier.ts";
 import { PreferenceChanges, Preferences } from "./preferences.ts";
 
-const FULL_NAME_MAX = 200;
 const count = z.int().min(0);
-
-const Quota = z
-  .object({
-    limit: count,
-    used: count,
-    remaining: count,
-    resetsAt: z.iso.datetime().meta({ description: "The next month (UTC) begins" }),
-  })
-  .meta({ id: "Quota" });
 
 export const Profile = z
   .object({
@@ -20,8 +13,8 @@ export const Profile = z
     emailVerified: z.boolean(),
     fullName: z.string(),
     origin: z.enum(["local", "supabase"]).meta({ description: "Where the account signs in" }),
-    role: z.enum(["user", "admin"]),
-    subscriptionTier: z.enum(["free", "pro"]),
+    role: z.enum(ROLES),
+    subscriptionTier: z.enum(TIERS),
     subscriptionStatus: z.enum(["inactive", "active", "past_due", "canceled"]),
     preferences: Preferences,
     createdAt: z.iso.datetime(),
@@ -35,13 +28,7 @@ export type Profile = z.output<typeof Profile>;
 /** All a person may write of their account: address, role and plan have ways of their own. */
 export const ProfileChanges = z
   .strictObject({
-    fullName: z
-      .string()
-      .trim()
-      .min(1)
-      .max(FULL_NAME_MAX)
-      .exactOptional()
-      .meta({ description: "Shown on prompts you publish" }),
+    fullName: PersonName.exactOptional().meta({ description: "Shown on prompts you publish" }),
     preferences: PreferenceChanges.exactOptional(),
   })
   .meta({ id: "ProfileChanges" });

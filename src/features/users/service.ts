@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Settings } from "../../contract/ports.ts";
-import { monthOf, nextMonth, type Tier } from "../../contract/tier.ts";
+import { toQuota } from "../../contract/quota.ts";
+import { monthOf, type Tier } from "../../contract/tier.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Scope } from "../../scope.ts";
@@ -78,11 +79,7 @@ type Row = {
 
 function toProfile(row: Row, { limits }: Settings, now: Date): Profile {
   const allowed = limits[row.subscription_tier];
-  const resetsAt = nextMonth(now).toISOString();
-  const quota = (limit: number, kind: string) => {
-    const used = row.used?.[kind] ?? 0;
-    return { limit, used, remaining: Math.max(0, limit - used), resetsAt };
-  };
+  const quota = (limit: number, kind: string) => toQuota(limit, row.used?.[kind] ?? 0, now);
   const apiCalls = quota(allowed.apiCalls, "api_calls");
   return {
     id: row.id,

@@ -36,7 +36,7 @@ test("an administrator sees accounts whole, and nothing a person wrote or keeps 
         origin: "local",
         role: "user",
         subscriptionTier: "pro",
-        suspended: null,
+        suspendedAt: null,
         emailVerified: true,
         createdAt: "2026-11-01T00:00:00.000Z",
         lastSeenAt: "2026-11-20T10:00:00.000Z",
@@ -74,13 +74,13 @@ test("filters narrow the list, alone and together", async () => {
   await world.sql("update promptr.profiles set suspended_at = '2026-11-22T10:00:00Z' where id = $1", [out.userId]);
   const among = async (filter: string) => (await found(`search=${mark}&${filter}`)).sort();
   const ids = (...users: User[]) => users.map(({ userId }) => userId).sort();
-  expect(await among("tier=pro")).toEqual(ids(pro, out));
-  expect(await among("tier=free")).toEqual(ids(free, boss));
+  expect(await among("subscriptionTier=pro")).toEqual(ids(pro, out));
+  expect(await among("subscriptionTier=free")).toEqual(ids(free, boss));
   expect(await among("role=admin")).toEqual(ids(boss));
   expect(await among("suspended=true")).toEqual(ids(out));
-  expect(await among("suspended=false&tier=pro")).toEqual(ids(pro));
+  expect(await among("suspended=false&subscriptionTier=pro")).toEqual(ids(pro));
   const { body } = await root.get(`/admin/users?search=${mark}&suspended=true`);
-  expect(body.data[0].suspended).toEqual({ at: "2026-11-22T10:00:00.000Z" });
+  expect(body.data[0].suspendedAt).toBe("2026-11-22T10:00:00.000Z");
 });
 
 test("a walk by cursor meets everybody once, newest first, also those who came at the same moment", async () => {
@@ -108,18 +108,40 @@ test("a walk by cursor meets everybody once, newest first, also those who came a
   expect(pages.flatMap(({ body }) => body.data)).toEqual(met);
 });
 
-test("an account that is being erased is gone from the list and cannot be changed", async () => {
+test("an account that is being erased is gone from the list, and can be neither read nor changed", async () => {
   const ada = await world.user();
   await world.sql("update promptr.profiles set erased_at = now() where id = $1", [ada.userId]);
   expect(await searched(ada.email)).toEqual([]);
   const { status, body } = await root.put(`/admin/users/${ada.userId}`, { role: "admin" });
   expect([status, body.code]).toEqual([404, "not_found"]);
+  const read = await root.get(`/admin/users/${ada.userId}`);
+  expect([read.status, read.body.code]).toEqual([404, "not_found"]);
+});
+
+test("one account is read as the list shows it, and a change of it answers in the same words", async () => {
+  const ada = await world.user({ tier: "pro" });
+  const path = `/admin/users/${ada.userId}`;
+  const { status, body } = await root.get(path);
+  expect(status).toBe(200);
+  expect([body]).toEqual((await root.get(`/admin/users?search=${ada.email}`)).body.data);
+  const changed = await root.put(path, { suspended: true });
+  expect(changed.body).toEqual({ ...body, suspendedAt: world.clock.now.toISOString() });
+  expect((await root.get(path)).body).toEqual(changed.body);
+});
+
+test("nobody's id is 404, what is no id is 400, and who is no administrator gets 403 for either", async () => {
+  const [ada, eve] = [await world.user(), await world.user()];
+  const unknown = await root.get(`/admin/users/${randomUUID()}`);
+  expect([unknown.status, unknown.body.code]).toEqual([404, "not_found"]);
+  expect((await root.get("/admin/users/me")).status).toBe(400);
+  for (const id of [ada.userId, eve.userId, randomUUID()])
+    expect((await ada.get(`/admin/users/${id}`)).body.code).toBe("forbidden");
 });
 
 test.each([
   ["a search too long", `search=${"x".repeat(201)}`],
   ["an empty search", "search=%20"],
-  ["a plan that is none", "tier=gold"],
+  ["a plan that is none", "subscriptionTier=gold"],
   ["a role that is none", "role=root"],
   ["neither yes nor no", "suspended=1"],
   ["a sort of its own", "sort=password_hash"],

@@ -103,6 +103,8 @@ test.each([
   [{ scopes: ["admin"] }, "body.scopes.0 invalid_value"],
   [{ name: " " }, "body.name too_small"],
   [{ name: "x".repeat(101) }, "body.name too_big"],
+  [{ name: "a\r\nb" }, "body.name invalid_format"],
+  [{ name: "\u202Etroper" }, "body.name invalid_format"],
   [{ expiresAt: "tomorrow" }, "body.expiresAt invalid_format"],
   [{ expiresAt: "2020-01-01T00:00:00Z" }, "body.expiresAt too_small"],
   [{ expiresAt: "9999-01-01T00:00:00Z" }, "body.expiresAt too_big"],
@@ -190,7 +192,7 @@ test("everything done to a key is in the audit log, without names, and its owner
   const notices = await world.sql("select kind, body from promptr.notifications where user_id = $1 order by kind", [
     ada.userId,
   ]);
-  expect(notices.map(({ kind }) => kind)).toEqual(["api_key_created", "api_key_rotated"]);
+  expect(notices.map(({ kind }) => kind)).toEqual(["api_key_created", "api_key_rotated", "api_key_widened"]);
   expect(JSON.stringify(notices)).not.toContain(bot.key);
 });
 

@@ -141,6 +141,17 @@ test("a key that dies after it was recognised is refused by the count, and costs
   expect((await alive.get("/prompts")).status).toBe(200);
 });
 
+test.each(["suspended_at", "erased_at"])(
+  "a call that was let in before its owner's account got %s is refused by the count, and costs nothing",
+  async (column) => {
+    const user = await world.user();
+    const meter = await metered((await world.apiKey(user)).key);
+    await world.sql(`update promptr.profiles set ${column} = now() where id = $1`, [user.userId]);
+    await expect(meter.count()).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(await usedBy(user)).toEqual([]);
+  },
+);
+
 test("a key that is deleted while it is called breaks nothing", async () => {
   for (let round = 0; round < 8; round += 1) {
     const user = await world.user();

@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { argon2, createHash, randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+import { argon2Passwords, type Derive } from "../../../src/adapters/passwords.ts";
 import type { Mail } from "../../../src/contract/mail.ts";
-import type { Passwords, Ports } from "../../../src/contract/ports.ts";
+import type { Ports } from "../../../src/contract/ports.ts";
 import type { Answered } from "../../caller.ts";
 import { createWorld, until, type World, type WorldOptions } from "../../world.ts";
 
@@ -14,15 +16,20 @@ export function seen({ status, text, body, headers }: Answered) {
 export const statusesOf = (answers: readonly Answered[]): number[] =>
   answers.map(({ status }) => status).sort((a, b) => a - b);
 
-/** Counts password computations. */
+/** What one password computation costs: OWASP's argon2id, 19 MiB, 2 passes, 1 lane. */
+export const HASH_COST = { memory: 19_456, passes: 2, parallelism: 1 };
+
+/** Counts what argon2 itself computes, and at which cost. */
 export function countHashes() {
-  const counter = { computed: 0 };
-  const spy = (real: Passwords): Passwords => ({
-    ...real,
-    hash: (password) => ((counter.computed += 1), real.hash(password)),
-    verify: (stored, password) => ((counter.computed += 1), real.verify(stored, password)),
-  });
-  return { counter, ports: (ports: Ports): Ports => ({ ...ports, passwords: spy(ports.passwords) }) };
+  const compute = promisify(argon2);
+  const counter = { computed: 0, costs: [] as (typeof HASH_COST)[] };
+  const derive: Derive = (algorithm, parameters) => {
+    const { memory, passes, parallelism } = parameters;
+    counter.computed += 1;
+    counter.costs.push({ memory, passes, parallelism });
+    return compute(algorithm, parameters);
+  };
+  return { counter, ports: (ports: Ports): Ports => ({ ...ports, passwords: argon2Passwords({ derive }) }) };
 }
 
 /** Limits that are in nobody's way, but for those a test is about. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Settings } from "../../../src/contract/ports.ts";
 import { identifyActor, userTag } from "../../../src/features/auth/index.ts";
 import type { Actor } from "../../../src/scope.ts";
 import { type FakeSupabase, startFakeSupabase } from "../../fakes/supabase.ts";
@@ -24,7 +25,13 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const ask = (token: string, on: Pick<World, "anyone"> = world) => on.anyone.get("/prompts", bearer(token));
 const actorOf = (token: string, app = world.app): Promise<Actor | null> =>
   identifyActor(
-    { db: app.storage.database.nobody, ports: app.ports, now: () => world.clock.now, request: { id: "r", ip: "::" } },
+    {
+      db: app.storage.database.nobody,
+      ports: app.ports,
+      settings: { flags: {} } as Settings,
+      now: () => world.clock.now,
+      request: { id: "r", ip: "::" },
+    },
     token,
   );
 const profilesOf = (subject: string) =>
@@ -89,7 +96,13 @@ test("an address joins nobody: not an account of ours, not another person of Sup
 test("a person without an address or a name has an account all the same", async () => {
   const [phone, nameless] = [randomUUID(), randomUUID()];
   await ask(fake.sign({ sub: phone, email: "", user_metadata: {} }));
-  await ask(fake.sign({ sub: nameless, email: "grace.h@example.com", user_metadata: { full_name: "\u0007" } }));
+  await ask(
+    fake.sign({
+      sub: nameless,
+      email: "grace.h@example.com",
+      user_metadata: { full_name: "\u0007", name: "a\u202Eb" },
+    }),
+  );
   expect(await profilesOf(phone)).toMatchObject([{ email: null, full_name: "User" }]);
   expect(await profilesOf(nameless)).toMatchObject([{ full_name: "grace.h" }]);
 });
@@ -113,7 +126,7 @@ test("a change of role or tier is felt at once where it is made and within a sec
   expect(await actorOf(token)).toMatchObject({ role: "admin", tier: "pro" });
   const changedAt = performance.now();
   await until(async () => (await actorOf(token, other.app))?.role === "admin");
-  expect(performance.now() - changedAt).toBeLessThan(2_500); // a second, and what a busy machine adds
+  expect(performance.now() - changedAt).toBeLessThan(1_000);
 });
 
 test.each(["suspended_at", "erased_at"])("an account with %s is refused, and no second one is made", async (column) => {
@@ -137,6 +150,19 @@ test("who comes back after their account is erased altogether is somebody new", 
   const after = await until(() => actorOf(fake.sign({ sub })));
   expect(after.userId).not.toBe(before.userId);
   expect(await profilesOf(sub)).toMatchObject([{ id: after.userId }]);
+});
+
+test("while registration is off nobody new gets an account, and who has one keeps working", async () => {
+  await using closed = await createWorld({ env: fake.env });
+  const known = fake.sign();
+  expect((await ask(known, closed)).status).toBe(200);
+  await closed.sql("update promptr.feature_flags set enabled = false where name = 'registration'");
+  closed.app.ports.cache.drop("feature_flags");
+  const refused = await ask(fake.sign(), closed);
+  expect(refused).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+  expect(refused.body.detail).toContain("new ones cannot be made here");
+  expect((await ask(known, closed)).status).toBe(200);
+  expect(await closed.sql("select 1 from promptr.identities")).toHaveLength(1);
 });
 
 test("logging out is for sessions of ours", async () => {

@@ -60,6 +60,8 @@ test.each([
   [{ ...GUIDE, email: `${"a".repeat(250)}@b.co` }, "body.email"],
   [{ ...GUIDE, fullName: "   " }, "body.fullName"],
   [{ ...GUIDE, fullName: "x".repeat(201) }, "body.fullName"],
+  [{ ...GUIDE, fullName: "A\r\nBcc: eve@example.com" }, "body.fullName"],
+  [{ ...GUIDE, fullName: "\u202EecilA" }, "body.fullName"],
   [{ ...GUIDE, password: 123456 }, "body.password"],
   [{ ...GUIDE, password: "a\0bcdefgh" }, "body.password"],
   [{ ...GUIDE, role: "admin" }, "body.role"],

@@ -86,7 +86,7 @@ test("ending a session is felt at once here and within a second elsewhere, and l
   expect((await as(others[1]).get("/auth/sessions")).status).toBe(401);
   const endedAt = performance.now();
   await until(async () => (await there()).status === 401);
-  expect(performance.now() - endedAt).toBeLessThan(2_500); // a second, and what a busy machine adds
+  expect(performance.now() - endedAt).toBeLessThan(1_000);
   expect((await world.anyone.post("/auth/refresh", { refreshToken: others[1].refreshToken })).status).toBe(401);
   expect((await as(others[0]).get("/auth/sessions")).status).toBe(200);
   expect(await world.sql("select revoked_reason from promptr.sessions where id = $1", [newest.id])).toEqual([

@@ -9,8 +9,9 @@ test("anybody reads a published prompt with its author's name, and nothing else 
   await using world = await createWorld();
   const [ada, eve] = [await world.user(), await world.user()];
   const { body: made } = await ada.post("/prompts", { ...shown, role: "r", tags: ["a"] });
-  const { moderationStatus, enrichedPrompt, ...rest } = made;
-  expect([moderationStatus, enrichedPrompt]).toEqual(["approved", null]);
+  const { moderationStatus, enrichedPrompt, slug, folderId, forkedFrom, ...rest } = made;
+  const owners = [moderationStatus, enrichedPrompt, slug, folderId, forkedFrom];
+  expect(owners).toEqual(["approved", null, "shown", null, null]);
   const expected = { ...rest, author: { name: "Ada Lovelace" } };
   for (const reader of [world.anyone, eve, ada]) {
     const one = await reader.get(`/prompts/public/${made.id}`);
@@ -110,13 +111,13 @@ test("the library is filtered, sorted and walked like a list of one's own", asyn
 
 test("a query or a cursor the library does not know is refused", async () => {
   await using world = await createWorld();
-  for (const query of ["sort=createdAt", "isPublic=false", "userId=1", "limit=101", "search=x"])
+  for (const query of ["sort=createdAt", "isPublic=false", "userId=1", "limit=101", "q=x"])
     expect((await world.anyone.get(`/prompts/public?${query}`)).body.code, query).toBe("invalid_input");
   const id = "0199f0a2-7c1e-7000-8000-000000000000";
   for (const cursor of [
     "x",
     encodeCursor({ sort: "title", value: "a", id }),
-    encodeCursor({ sort: "-createdAt", value: 1, id }),
+    encodeCursor({ sort: "-newest", value: 1, id }),
   ])
     expect((await world.anyone.get(`/prompts/public?cursor=${cursor}`)).body.code).toBe("invalid_cursor");
 });

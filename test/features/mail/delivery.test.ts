@@ -4,7 +4,7 @@ import type { Mail } from "../../../src/contract/mail.ts";
 import { newId } from "../../../src/contract/id.ts";
 import { sendMail } from "../../../src/features/mail/index.ts";
 import { until, type User } from "../../world.ts";
-import { createMailWorld, tokenIn } from "../auth/answers.ts";
+import { createMailWorld, register, tokenIn } from "../auth/answers.ts";
 
 const DAY_MS = 86_400_000;
 type MailWorld = Awaited<ReturnType<typeof createMailWorld>>;
@@ -139,6 +139,24 @@ test("a mail that failed is sent again: with a new link under a new Message-ID, 
   expect((await reset(second!)).status).toBe(204);
   const [one, again] = sent(eve.email).map(({ id }) => id);
   expect(again).toBe(one);
+});
+
+test("a reset mail that waited while the password was changed is not sent, and leaves no link", async () => {
+  const [ada, eve] = [await register(world), await register(world)];
+  const wishes = await Promise.all(
+    [ada, eve].map(async ({ userId }) => {
+      const sql = "select updated_at from promptr.credentials where user_id = $1";
+      const since = (await world.sql(sql, [userId]))[0]!["updated_at"] as Date;
+      return { to: userId, template: "reset_password", passwordSince: since.toISOString() } as const;
+    }),
+  );
+  const change = { currentPassword: ada.password, newPassword: "a-better-one" };
+  expect((await ada.post("/auth/change-password", change)).status).toBe(204);
+  for (const wish of wishes) await world.app.jobs.send(sendMail, wish);
+  const mail = await world.mailTo(eve.email, "Choose a new password");
+  await areDone();
+  expect(tried.filter(({ to, subject }) => to.address === ada.email && subject === mail.subject)).toEqual([]);
+  expect(await world.sql("select 1 from promptr.password_resets where user_id = $1", [ada.userId])).toEqual([]);
 });
 
 test("a confirmed address is not asked to be confirmed", async () => {

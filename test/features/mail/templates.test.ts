@@ -15,7 +15,7 @@ const EVERY = {
   "welcome, confirmed": renderMail("welcome", { ...data, confirmUrl: null }),
   verify_email: renderMail("verify_email", { fullName, url }),
   reset_password: renderMail("reset_password", { fullName, url }),
-  password_changed: renderMail("password_changed", { fullName }),
+  password_changed: renderMail("password_changed", { fullName, keys: "2 API keys go on working." }),
   export_ready: renderMail("export_ready", { fullName, url, until: new Date("2026-12-24T18:00:00Z") }),
   account_erased: renderMail("account_erased", { fullName }),
 };
@@ -70,6 +70,7 @@ test.each([
 
 test.each([
   ["password_changed", "If it was not you"],
+  ["password_changed", "2 API keys go on working."],
   ["account_erased", "Everything we held about you"],
 ] as const)("the mail %s says what happened and holds no link", (name, words) => {
   expect(`${EVERY[name].text}${EVERY[name].html}`).not.toMatch(/https?:|href=/);

@@ -8,7 +8,7 @@ import { bearer, download, unzip } from "./fixture.ts";
 
 /** A text nobody else ever writes, in everything a person can write. */
 const mark = (name: string): string => `zq${name}${randomBytes(8).toString("hex")}`;
-const NAMES = ["name", "mail", "agent", "model", "idem", "key"] as const;
+const NAMES = ["name", "mail", "agent", "model", "idem", "key", "reason"] as const;
 const PARTS = ["title", "description", "role", "task", "context", "requirements", "style", "output", "tag"] as const;
 const WRITTEN = Object.fromEntries(
   [...NAMES, ...PARTS, ...PARTS.map((part) => `${part}2` as const), "message" as const].map((name) => [
@@ -64,6 +64,9 @@ async function live(world: World) {
   const again = await anyone.post("/auth/login", { email, password: SECRET.password2 }, agent);
   const ada = caller(world.url, { ...bearer(again.body), ...agent });
   await ada.put("/users/profile", { preferences: { defaultModel: WRITTEN.model } });
+  const root = await world.user({ role: "admin" });
+  const reason = `Because ${WRITTEN.reason}`;
+  await root.put(`/admin/users/${made.body.user.id}`, { subscriptionTier: "pro", reason });
   const prompt = await ada.post(
     "/prompts",
     { ...parts(""), tags: [WRITTEN.tag.slice(0, 30)], isPublic: true, selectedModel: WRITTEN.model },

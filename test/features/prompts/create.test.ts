@@ -30,8 +30,15 @@ test("the guide's first prompt comes back whole, with defaults, a place and a ta
     selectedModel: "claude-3-5-sonnet",
     qualityScore: expect.any(Number),
     isPublic: false,
+    publishedAt: null,
     moderationStatus: "approved",
+    slug: "test-prompt",
+    folderId: null,
+    variables: [],
+    forkedFrom: null,
     viewCount: 0,
+    starCount: 0,
+    forkCount: 0,
     version: 1,
     revision: 1,
     createdAt: expect.stringMatching(/Z$/),
@@ -87,6 +94,7 @@ test("a new prompt has its first version, kept under the hash of its content", a
     style: null,
     output: null,
     rawPrompt: body.rawPrompt,
+    variables: [],
   });
 });
 
@@ -117,7 +125,7 @@ test("a prompt may be as long as the contract says, counted in characters Postgr
     title: "é".repeat(200),
     task: "x".repeat(50_000),
     role: "世".repeat(20_000),
-    tags: Array.from({ length: 20 }, (_, index) => `${"t".repeat(38)}${index + 10}`),
+    tags: Array.from({ length: 20 }, (_, index) => `${"t".repeat(48)}${index + 10}`),
     description: "𝄞".repeat(1_000),
   });
   expect(made.status).toBe(201);

@@ -102,7 +102,11 @@ test("a query that makes no sense is refused with its place", async () => {
     ["tag=", "query.tag"],
     [Array.from({ length: 21 }, (_, index) => `tag=${index}`).join("&"), "query.tag"],
     ["include=everything", "query.include"],
-    ["search=x", "query.search"],
+    ["search=", "query.search"],
+    ["folderId=mine", "query.folderId"],
+    ["label=Production", "query.label"],
+    ["deleted=yes", "query.deleted"],
+    ["sort=relevance", "query.sort"],
   ]) {
     const answer = await ada.get(`/prompts?${query}`);
     expect(answer.status, query).toBe(400);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createWorld, type World } from "../../world.ts";
+import { createWorld, until, type World } from "../../world.ts";
 
 const body = { title: "t", task: "t" };
 const use = (world: World, userId: string, used: number, month = "2026-11-01") =>
@@ -72,4 +72,20 @@ test("what is refused or changed costs nothing", async () => {
   expect((await ada.post("/prompts", { ...body, category: "no-such-thing" })).status).toBe(400);
   expect((await ada.put(`/prompts/${made.id}`, { task: "other" })).status).toBe(200);
   expect(await usedBy(world, ada.userId)).toEqual([1]);
+});
+
+test("a create is not refused because another one of the same person takes long", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  await ada.post("/prompts", body);
+  // Longer than a statement of its own may wait for the month's counter.
+  const slow = world.sql(`do $$ begin
+    update promptr.quota_usage set used = used + 1 where user_id = '${ada.userId}';
+    perform pg_sleep(0.8);
+  end $$`);
+  await until(async () => (await world.sql("select 1 from pg_stat_activity where wait_event = 'PgSleep'")).length > 0);
+  const made = await ada.post("/prompts", body);
+  await slow;
+  expect(made.status).toBe(201);
+  expect(await usedBy(world, ada.userId)).toEqual([3]);
 });

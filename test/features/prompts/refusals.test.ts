@@ -14,6 +14,10 @@ const body = { title: "t", task: "t" };
 type Shape = { id?: string; version?: string; query?: string; headers?: Record<string, string>; body?: string };
 type Ask = (caller: Caller, shape?: Shape) => Promise<Answered>;
 
+/** A rollback needs no words; whatever makes a prompt takes the same. */
+const bodyOf = ({ method, path }: Route): object =>
+  path === "/prompts" ? body : method === "POST" ? {} : { title: "u" };
+
 /** A good request to the route, bent as the shape says. */
 const asks =
   (route: Route, ownId: string): Ask =>
@@ -21,7 +25,7 @@ const asks =
     caller.raw(pathOf(route).replace(":id", id).replace(":version", version) + query, {
       method: route.method,
       headers: { ...(route.body && { "content-type": "application/json" }), ...headers },
-      ...(route.body && { body: given ?? JSON.stringify(route.method === "POST" ? body : { title: "u" }) }),
+      ...(route.body && { body: given ?? JSON.stringify(bodyOf(route)) }),
     });
 
 type Callers = { user: Caller; guesser: Caller; apiKeyAndToken: Caller };
@@ -42,22 +46,27 @@ const PROVOKE: Partial<Record<FailureCode, (ask: Ask, callers: Callers) => Promi
   idempotency_key_reused: async (ask, { user }) => {
     const headers = { "idempotency-key": "k" };
     await ask(user, { headers });
-    return ask(user, { headers, body: json({ ...body, title: "other" }) });
+    return ask(user, { headers, id: MISSING, body: json({ ...body, title: "other" }) });
+  },
+  slug_taken: async (ask, { user }) => {
+    await user.post("/prompts", { ...body, slug: "taken" });
+    return ask(user, { body: json({ ...body, slug: "taken" }) });
   },
   // Last in every list of failures: it leaves nothing for the others.
   quota_exhausted: async (ask, { user }) => {
-    for (let tries = 0; tries < 3; tries += 1) await ask(user);
+    for (let tries = 0; tries < 5; tries += 1) await ask(user);
     return ask(user);
   },
 };
-/** Brought about elsewhere: by racing (idempotency.test.ts), by limits, switches and outages (test/http). */
+/** Brought about elsewhere: by racing (idempotency.test.ts), by limits, switches and outages (test/http), told.test.ts, version-restore.test.ts. */
 const ELSEWHERE = new Set<FailureCode>([
   "idempotency_key_running", "address_not_allowed", "insufficient_scope", "idempotency_answer_gone", "feature_disabled", "rate_limited", "unavailable", "overloaded", "internal",
+  "publish_blocked", "too_many_versions",
 ]); // prettier-ignore
 
 test("every failure a route declares happens as declared, as a problem with its code", async () => {
   await using world = await createWorld({
-    limits: { anonymous: { requests: 10_000 }, free: { requests: 10_000, prompts: 3 } },
+    limits: { anonymous: { requests: 10_000 }, free: { requests: 10_000, prompts: 5 } },
   });
   for (const route of routes) {
     const user = await world.user();
@@ -93,7 +102,8 @@ test("another user's prompt and one that does not exist are answered alike in ev
     const ask = asks(route, MISSING);
     const missing = blank(await ask(eve), MISSING);
     expect(missing.status, route.name).toBe(404);
-    const hidden = [secret.id, ...(route.access === "public" ? [] : [published.id])];
+    // What is published may be read, starred and copied by everybody.
+    const hidden = [secret.id, ...(library.routes.includes(route) ? [] : [published.id])];
     for (const id of hidden) {
       expect(blank(await ask(eve, { id }), id), route.name).toEqual(missing);
       // A tag that would match must not tell either.

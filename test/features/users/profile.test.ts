@@ -82,12 +82,11 @@ test("a change keeps what it does not name, and null removes a preference", asyn
       timezone: "Europe/Zurich",
       theme: "dark",
       defaultModel: "gpt-4o",
-      mails: { shareOpened: true, broadcasts: true },
     },
   });
   const changed = await ada.put("/users/profile", {
     fullName: "  Ada King ",
-    preferences: { locale: null, theme: "light", mails: { broadcasts: false, quotaReached: true } },
+    preferences: { locale: null, theme: "light" },
   });
   expect(changed.status).toBe(200);
   expect(changed.body.fullName).toBe("Ada King");
@@ -95,13 +94,9 @@ test("a change keeps what it does not name, and null removes a preference", asyn
     timezone: "Europe/Zurich",
     theme: "light",
     defaultModel: "gpt-4o",
-    mails: { shareOpened: true, broadcasts: false, quotaReached: true },
   };
   expect(changed.body.preferences).toEqual(preferences);
-  const mailsGone = await ada.put("/users/profile", { preferences: { mails: null } });
-  expect(mailsGone.body).toMatchObject({ fullName: "Ada King" });
-  expect(mailsGone.body.preferences).not.toHaveProperty("mails");
-  expect((await ada.get("/users/profile")).body).toEqual(mailsGone.body);
+  expect((await ada.get("/users/profile")).body).toEqual(changed.body);
 });
 
 test("a change that changes nothing writes nothing", async () => {
@@ -133,19 +128,16 @@ test.each([
   ["a birthday", { created_at: "2020-01-01T00:00:00Z" }, "body.created_at"],
   ["quotas", { quotas: {} }, "body.quotas"],
   ["an unknown preference", { preferences: { admin: true } }, "body.preferences.admin"],
-  ["an unknown mail", { preferences: { mails: { all: true } } }, "body.preferences.mails.all"],
+  ["a mail nobody sends yet", { preferences: { mails: { broadcasts: false } } }, "body.preferences.mails"],
   ["a language that is none", { preferences: { locale: "not a language" } }, "body.preferences.locale"],
   ["a time zone that is none", { preferences: { timezone: "Mars/Base" } }, "body.preferences.timezone"],
   ["an offset for a time zone", { preferences: { timezone: "+01:00" } }, "body.preferences.timezone"],
   ["a theme that is none", { preferences: { theme: "pink" } }, "body.preferences.theme"],
   ["a model's name too long", { preferences: { defaultModel: "m".repeat(101) } }, "body.preferences.defaultModel"],
-  [
-    "a mail that is no yes or no",
-    { preferences: { mails: { broadcasts: "no" } } },
-    "body.preferences.mails.broadcasts",
-  ],
   ["no name", { fullName: " " }, "body.fullName"],
   ["a name too long", { fullName: "n".repeat(201) }, "body.fullName"],
+  ["a name of two lines", { fullName: "A\r\nBcc: eve@example.com" }, "body.fullName"],
+  ["a name that turns around what follows", { fullName: "\u202Egnihton" }, "body.fullName"],
 ] as const)("%s in the body is refused by name, and nothing is written", async (_what, extra, path) => {
   const ada = await world.user();
   const before = await stored(ada.userId);
@@ -184,7 +176,7 @@ test("of twenty who race with one version exactly one writes, and without one no
     200,
     ...Array.from({ length: 19 }, () => 412),
   ]);
-  const parts = [{ theme: "dark" }, { locale: "fr" }, { timezone: "UTC" }, { mails: { broadcasts: false } }];
+  const parts = [{ theme: "dark" }, { locale: "fr" }, { timezone: "UTC" }, { defaultModel: "gpt-4o" }];
   await Promise.all(parts.map((preferences) => ada.put("/users/profile", { preferences })));
   expect((await ada.get("/users/profile")).body.preferences).toEqual(Object.assign({}, ...parts));
 });
@@ -212,7 +204,7 @@ test("a preference an older release stored does not break the profile", async ()
   const ada = await world.user();
   await world.sql("update promptr.profiles set preferences = $2 where id = $1", [
     ada.userId,
-    JSON.stringify({ theme: "neon", colour: "red", locale: "de" }),
+    JSON.stringify({ theme: "neon", colour: "red", mails: { broadcasts: true }, locale: "de" }),
   ]);
   const { status, body } = await ada.get("/users/profile");
   expect([status, body.preferences]).toEqual([200, { locale: "de" }]);

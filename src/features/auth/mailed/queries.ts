@@ -1,13 +1,15 @@
 import { type NotNull, sql } from "kysely";
 import { build, statement } from "../../../db/build.ts";
 
-export const accountIdByEmail = statement((p: { email: string }) =>
+/** `passwordSince` is when the account got its present password; null when it has none. */
+export const accountToReset = statement((p: { email: string }) =>
   build
     .selectFrom("profiles")
-    .select("id")
-    .where("email", "=", p.email)
-    .where("origin", "=", "local")
-    .where("erased_at", "is", null),
+    .leftJoin("credentials", "credentials.user_id", "profiles.id")
+    .select(["profiles.id", "credentials.updated_at as passwordSince"])
+    .where("profiles.email", "=", p.email)
+    .where("profiles.origin", "=", "local")
+    .where("profiles.erased_at", "is", null),
 );
 
 type LinkNow = { tokenHash: Buffer; now: Date };

@@ -1,6 +1,7 @@
 import { accepted, noContent, route } from "../../../feature.ts";
+import { askForReset } from "./reset-wish.ts";
 import { Confirmation, PasswordReset, ResetWish, Taken } from "./schema.ts";
-import { askForConfirmation, askForReset, confirmEmail, resetPassword } from "./service.ts";
+import { askForConfirmation, confirmEmail, resetPassword } from "./service.ts";
 
 const tag = "Auth";
 const token = "x".repeat(43);
@@ -13,7 +14,7 @@ export const mailedRoutes = [
     path: "/auth/forgot-password",
     doc:
       "Ask for a mail with a link to choose a new password. The answer is the same whether or not there is such an " +
-      "account; a mail goes out at most once a minute, and 5 times an hour.",
+      "account. A mail goes out at most once in 15 minutes: asked again, look for the mail of before, whose link still works.",
     access: "public",
     ignoresCredential: true,
     body: ResetWish,

@@ -1,4 +1,3 @@
-import { newId } from "../../../contract/id.ts";
 import { AS_AUTH } from "../../../db/identity.ts";
 import { Failure } from "../../../errors.ts";
 import { type Actor, atomically, type Scope, through } from "../../../scope.ts";
@@ -10,8 +9,8 @@ import { checkPasswordOf } from "../password-check.ts";
 import { refuseWeakPassword } from "../password-policy.ts";
 import { holdPassword, putPassword } from "../password-queries.ts";
 import { endSessions, userTag } from "../sessions.ts";
+import { lockOpenAccount } from "../standing-queries.ts";
 import {
-  accountIdByEmail,
   accountOfConfirmationLink,
   accountOfResetLink,
   confirmAddress,
@@ -21,42 +20,11 @@ import {
   spendConfirmationLink,
   spendResetLink,
 } from "./queries.ts";
-import type { Confirmation, PasswordReset, ResetWish, Taken } from "./schema.ts";
+import type { Confirmation, PasswordReset, Taken } from "./schema.ts";
 
 const MINUTE_MS = 60_000;
 /** Part of a mail job's key: one mail of a kind a minute, however often it is asked for. */
 const minuteOf = (now: Date): number => Math.floor(now.getTime() / MINUTE_MS);
-
-const RESET_TAKEN = { message: "If there is an account with this address, a mail with a link is on its way." };
-
-/** Whether the try was admitted; the caller must not learn that it was not. */
-async function isAdmitted(spent: Promise<void>): Promise<boolean> {
-  try {
-    await spent;
-    return true;
-  } catch (refusal) {
-    if (refusal instanceof Failure && refusal.code === "rate_limited") return false;
-    throw refusal;
-  }
-}
-
-/**
- * Asks for a mail with a reset link. Known and unknown addresses cost the same and get the same answer: one look-up and
- * one job, which for an unknown address is addressed to nobody.
- */
-export async function askForReset(scope: Scope, { email }: ResetWish): Promise<Taken> {
-  const { throttle, tokens } = scope.ports;
-  await throttle.spend("forgotPasswordPerAddress", scope.request.ip);
-  if (!(await isAdmitted(throttle.spend("forgotPassword", email)))) return RESET_TAKEN;
-  const now = scope.now();
-  const door = through(scope, AS_AUTH);
-  const account = await door.db.first(accountIdByEmail({ email }));
-  // Ids of jobs can be read by every request, so an address must not be guessable from one.
-  const key = `reset:${tokens.mac("reset", email).toString("hex")}:${minuteOf(now)}`;
-  const to = account?.id ?? newId(now.getTime());
-  await door.jobs.send(sendMail, { to, template: "reset_password" }, { key });
-  return RESET_TAKEN;
-}
 
 /** Whose password the link may change, if it is still good; spends nothing but a try of the caller's address. */
 export async function openResetLink(scope: Scope, token: string): Promise<{ userId: string; email: string }> {
@@ -79,13 +47,15 @@ export async function resetPassword(scope: Scope, { token, password }: PasswordR
   const newHash = await scope.ports.passwords.hash(password);
   await atomically(through(scope, AS_AUTH), async (inner) => {
     const link = await inner.db.first(spendResetLink({ tokenHash: digestOfLink(token), now: inner.now() }));
-    if (!link) throw new Failure("invalid_link_token");
-    const { userId } = link;
+    const userId = link?.userId;
+    // Who makes a key holds this lock: it is made before and ends below, or finds its session ended.
+    if (userId === undefined || !(await inner.db.first(lockOpenAccount({ userId }))))
+      throw new Failure("invalid_link_token");
     await inner.db.rows(putPassword({ userId, newHash }));
+    await endSessions(inner, userId, "password_reset");
     const endedKeys = await inner.db.rows(endKeysOfUnconfirmed({ userId }));
     await inner.db.rows(proveOwner({ userId, now: inner.now() }));
-    await endSessions(inner, userId, "password_reset");
-    await tellPasswordChanged(inner, userId);
+    await tellPasswordChanged(inner, userId, { endedKeys: endedKeys.length });
     const details = { apiKeysEnded: endedKeys.length };
     await record(inner, {
       action: "password.reset",
@@ -134,10 +104,11 @@ export async function confirmEmail(scope: Scope, { token, password }: Confirmati
     const now = inner.now();
     const link = await inner.db.first(spendConfirmationLink({ tokenHash: digestOfLink(token), now }));
     if (!link) throw new Failure("invalid_link_token");
+    // First the account and then its password, as a reset does: two that lock in turn never meet.
+    if (!(await inner.db.first(confirmAddress({ userId, now })))) throw new Failure("invalid_link_token");
     // Another password by now means that somebody else may hold it.
     if (checkedHash !== null && !(await inner.db.first(holdPassword({ userId, checkedHash }))))
       throw new Failure("wrong_password");
-    if (!(await inner.db.first(confirmAddress({ userId, now })))) throw new Failure("invalid_link_token");
     if (checkedHash !== null) await inner.db.rows(proveOwner({ userId, now }));
     inner.changed({ tags: [userTag(userId)] });
     await record(inner, { action: "email.verify", subject: { type: "account", id: userId }, ownerId: userId });

@@ -14,6 +14,7 @@ export {
   type Span,
 } from "./report.ts";
 export { RULES } from "./rules/index.ts";
+export { areNear, plainName } from "./rules/near-names.ts";
 export { SCORE_VERSION } from "./score.ts";
 export { byWeight, type Suggestion, suggestionsOf } from "./suggestions.ts";
 export { scanTemplate, type Template, type Variable } from "./text/template.ts";

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { build, statement } from "../../../db/build.ts";
+import { LATEST } from "./schema.ts";
 
 const SUMMARY = ["version", "message", "content_hash", "selected_model", "quality_score", "created_at"] as const;
 const authorName = sql<string | null>`promptr.author_name(v.author_id)`.as("author_name");
@@ -33,16 +34,31 @@ export const versionsOf = statement((p: Own & { below: number; limit: number; of
     .orderBy("h.version", "desc"),
 );
 
-export const versionOf = statement((p: Own & { version: number }) =>
+const CONTENT = ["role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables"] as const;
+
+const wholeVersions = (p: Own) =>
   build
     .selectFrom("prompt_versions as v")
     .innerJoin("prompts as p", "p.id", "v.prompt_id")
-    .select(SUMMARY.map((column) => `v.${column}` as const))
-    .select(["v.role", "v.task", "v.context", "v.requirements", "v.style", "v.output", "v.raw_prompt"])
-    .select(authorName)
+    .select([...SUMMARY, ...CONTENT].map((column) => `v.${column}` as const))
     .where("v.prompt_id", "=", p.promptId)
-    .where("v.version", "=", p.version)
     .where("v.user_id", "=", p.userId)
     .where("p.user_id", "=", p.userId)
-    .where("p.deleted_at", "is", null),
+    .where("p.deleted_at", "is", null);
+
+export const versionOf = statement((p: Own & { version: number }) =>
+  wholeVersions(p).select(authorName).where("v.version", "=", p.version),
 );
+
+/**
+ * The two versions that are asked for, or those of them there are; each row repeats the numbers. `LATEST` is the newest,
+ * and without `from` it is the one before `to`.
+ */
+export const comparedVersions = statement((p: Own & { from: number | null; to: number }) => {
+  const to = sql<number>`case ${p.to}::integer when ${sql.lit(LATEST)} then p.version else ${p.to}::integer end`;
+  const from = sql<number>`case ${p.from}::integer when ${sql.lit(LATEST)} then p.version
+    else coalesce(${p.from}::integer, greatest(1, ${to} - 1)) end`;
+  return wholeVersions(p)
+    .select([from.as("from_version"), to.as("to_version")])
+    .where(sql<boolean>`v.version = any(array[${from}, ${to}])`);
+});

@@ -3,6 +3,7 @@ import { Failure } from "../../../errors.ts";
 import { Answer } from "../../../feature.ts";
 import type { Actor, Scope } from "../../../scope.ts";
 import { nextLink } from "../../listing/index.ts";
+import { variablesOf } from "../fields.ts";
 import { percentOf } from "../present.ts";
 import { versionOf, versionsOf } from "./queries.ts";
 import { type Version, type VersionId, VersionPlace, type VersionQuery, type VersionSummary } from "./schema.ts";
@@ -42,7 +43,17 @@ export async function readVersion(scope: Scope<Actor>, { id, version }: VersionI
   if (!row) throw new Failure("not_found");
   const { role, task, context, requirements, style, output } = row;
   return new Answer(
-    { ...toSummary(row), role, task, context, requirements, style, output, rawPrompt: row.raw_prompt },
+    {
+      ...toSummary(row),
+      role,
+      task,
+      context,
+      requirements,
+      style,
+      output,
+      rawPrompt: row.raw_prompt,
+      variables: variablesOf(row),
+    },
     { etag: `"${id}-v${version}"` },
   );
 }

@@ -1,0 +1,7 @@
+import type { Feature } from "../../feature.ts";
+import { routes } from "./routes.ts";
+
+export { LabelName, LATEST, ReadableLabel } from "./label.ts";
+export { LABELS_PER_PROMPT_MAX, setLabel } from "./moves.ts";
+export { protectedLabels, refuseProtected } from "./protected.ts";
+export const labels: Feature = { name: "labels", routes, jobs: [], handlers: [] };

@@ -1,0 +1,101 @@
+import { newId } from "../../contract/id.ts";
+import { monthOf, nextMonth } from "../../contract/tier.ts";
+import { sqlState } from "../../db/faults.ts";
+import { Failure } from "../../errors.ts";
+import { Answer } from "../../feature.ts";
+import { type Actor, atomically, type Inner, type Scope } from "../../scope.ts";
+import { spendAndCreate } from "./creation-queries.ts";
+import { type Fields, hashContent, UNSAID, valuesOf } from "./fields.ts";
+import type { NewPrompt } from "./input-schema.ts";
+import { toPrompt } from "./present.ts";
+import { publishHeaders } from "./publish-headers.ts";
+import { refuseUnpublishable } from "./publishing.ts";
+import type { PromptRow } from "./queries.ts";
+import type { Prompt } from "./schema.ts";
+import { slugsOf } from "./slug.ts";
+import { etagOf, PUBLIC_TAG, refuseBroken } from "./writing.ts";
+
+/** SQLSTATE lock_not_available. */
+const LOCK_TIMEOUT = "55P03";
+
+type Origin = {
+  /** Made of the title, and made unique, when absent. */
+  readonly slug?: string | undefined;
+  readonly message?: string | null;
+  readonly forkedFrom?: { readonly id: string; readonly version: number };
+};
+type Writing = Inner<Scope<Actor>>;
+export type Stored = PromptRow & { readonly used: number };
+
+/**
+ * Stores a prompt and its first version against the month's quota (UTC), in one statement; a published one only inside
+ * `atomically`. Throws `quota_exhausted`, `slug_taken`, `publish_blocked`, or `invalid_input` for a category or folder there
+ * is not. Nobody has a new prompt cached, so only the library is told of one.
+ */
+export async function storePrompt(scope: Writing, fields: Fields, origin: Origin = {}): Promise<Stored> {
+  if (fields.isPublic) refuseUnpublishable(fields);
+  const row = await insert(scope, fields, origin);
+  if (fields.isPublic) scope.changed({ tags: [PUBLIC_TAG] });
+  return row;
+}
+
+async function insert(scope: Writing, fields: Fields, origin: Origin): Promise<Stored> {
+  const { userId, tier } = scope.actor;
+  const now = scope.now();
+  const id = newId(now.getTime());
+  const { slug } = origin;
+  const row = await scope.db
+    .first(
+      spendAndCreate({
+        ...valuesOf(fields),
+        ...(slug === undefined ? slugsOf(fields.title, id) : { slug, otherSlug: slug }),
+        contentHash: hashContent(fields),
+        message: origin.message ?? null,
+        forkedFrom: origin.forkedFrom?.id ?? null,
+        forkedVersion: origin.forkedFrom?.version ?? null,
+        id,
+        userId,
+        month: monthOf(now),
+        limit: scope.settings.limits[tier].prompts,
+      }),
+    )
+    .catch(refuseBroken);
+  if (row) return row;
+  throw new Failure("quota_exhausted", { retryAfterSeconds: (nextMonth(now).getTime() - now.getTime()) / 1_000 });
+}
+
+/** The answer to whoever made a prompt: the prompt, its place, and what is left of the month's quota. */
+export function answerOf(
+  scope: Pick<Scope<Actor>, "actor" | "settings" | "now">,
+  row: Stored,
+  more: Record<string, string> = {},
+): Answer<Prompt> {
+  const limit = scope.settings.limits[scope.actor.tier].prompts;
+  return new Answer(toPrompt(row), {
+    etag: etagOf(row),
+    headers: {
+      ...more,
+      Location: `/api/v1/prompts/${row.id}`,
+      "X-Quota-Prompts-Limit": String(limit),
+      "X-Quota-Prompts-Remaining": String(Math.max(0, limit - row.used)),
+      "X-Quota-Prompts-Reset": String(nextMonth(scope.now()).getTime() / 1_000),
+    },
+  });
+}
+
+export async function createPrompt(scope: Scope<Actor>, { slug, ...input }: NewPrompt): Promise<Answer<Prompt>> {
+  const fields = { ...UNSAID, ...input };
+  const store = (writing: Writing) => storePrompt(writing, fields, { slug });
+  if (fields.isPublic) {
+    const published = await atomically(scope, store);
+    return answerOf(scope, published, await publishHeaders(scope, published));
+  }
+  const row = await store(scope).catch((error: unknown) => {
+    if (scope.db.isTransaction || !gaveUpWaiting(error)) throw error;
+    return atomically(scope, store);
+  });
+  return answerOf(scope, row);
+}
+
+/** A statement of its own waits for the month's counter only briefly, lest it hold up others; a transaction waits its turn. */
+const gaveUpWaiting = (error: unknown): boolean => error instanceof Failure && sqlState(error.cause) === LOCK_TIMEOUT;

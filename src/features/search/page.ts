@@ -1,0 +1,58 @@
+import { type Cursor, offsetOf, type PageQuery, toPage } from "../../contract/page.ts";
+import type { Scope } from "../../scope.ts";
+import { placeOf } from "../listing/index.ts";
+import { choose, type Chosen, type Ordered, pageInOrder } from "./choose.ts";
+import type { Among } from "./find.ts";
+import { type Highlight, highlighter, type Marked } from "./highlight.ts";
+import { questionOf } from "./question.ts";
+
+type Asked = PageQuery & { readonly search?: string | undefined };
+export type Span = { readonly after: ReturnType<typeof placeOf>; readonly limit: number; readonly offset: number };
+
+/** A list of prompts that can be searched: what is in it, and how those who may see them read its rows. */
+export type Listed<Row, Item> = {
+  readonly among: Among;
+  readonly order: Ordered;
+  /** The best answers first, instead of `order`. */
+  readonly byRelevance: boolean;
+  /** Whether its filter needs an index that policies bar, also where nothing is searched. */
+  readonly needsFinder: boolean;
+  /** These rows in this order. */
+  readonly listed: (ids: readonly string[]) => Promise<Row[]>;
+  /** A page of the list in its own order; of these rows only, where ids are given. */
+  readonly ordered: (span: Span, ids: readonly string[] | undefined) => Promise<Row[]>;
+  readonly count: () => Promise<{ total: number }>;
+  readonly present: (row: Row) => Item;
+  readonly cursorOf: (row: Row) => Cursor;
+};
+
+async function chosenOf<Row, Item>(scope: Scope, query: Asked, list: Listed<Row, Item>): Promise<Chosen | undefined> {
+  const { among, order, byRelevance, needsFinder } = list;
+  if (query.search !== undefined)
+    return choose(scope, questionOf(query.search), { among, order: byRelevance ? null : order, query });
+  return needsFinder ? pageInOrder(scope, among.where, order, query) : undefined;
+}
+
+/** One page of a list of prompts, with what of each row a search found. */
+export async function searchablePage<Row extends { id: string; found: number }, Item extends Marked>(
+  scope: Scope,
+  query: Asked,
+  list: Listed<Row, Item>,
+) {
+  const span = () => ({ after: placeOf(query.cursor, list.order), limit: query.limit + 1, offset: offsetOf(query) });
+  const chosen = await chosenOf(scope, query, list);
+  const isPage = chosen?.kind === "page";
+  const [rows, counted] = await Promise.all([
+    isPage ? list.listed(chosen.ids) : list.ordered(span(), chosen?.ids),
+    query.include && (chosen ?? list.count()),
+  ]);
+  const question = query.search === undefined ? null : questionOf(query.search);
+  const mark = question && highlighter(question);
+  const present = (row: Row): Item & { highlights?: Highlight[] } => {
+    const item = list.present(row);
+    return mark ? { ...item, highlights: mark(item) } : item;
+  };
+  const cursorOf = (row: Row): Cursor =>
+    isPage && chosen.cursorOf !== null ? chosen.cursorOf(row.id) : list.cursorOf(row);
+  return toPage(rows, query, present, cursorOf, { total: counted?.total, found: rows[0]?.found });
+}
