@@ -49,7 +49,7 @@ async function session(over: { expiresAt: Date; revoked?: boolean }): Promise<st
     [id, ada.userId, ago(90 * DAY_MS), over.expiresAt, over.revoked ? ago(1) : null, over.revoked ? "logout" : null],
   );
   await world.sql(
-    "insert into promptr.refresh_tokens (token_hash, endedid) values (sha256(convert_to($1, 'utf8')), $1::uuid)",
+    "insert into promptr.refresh_tokens (token_hash, session_id) values (sha256(convert_to($1, 'utf8')), $1::uuid)",
     [id],
   );
   return id;
@@ -138,7 +138,9 @@ test("what has ended is removed with what hangs on it, and what lives stays", as
   await clean();
 
   expect(await left("sessions", "id::text", sessions)).toEqual(sessions.slice(1));
-  const tokens = await world.sql("select endedid from promptr.refresh_tokens where endedid = any($1)", [sessions]);
+  const tokens = await world.sql("select session_id from promptr.refresh_tokens where session_id = any($1)", [
+    sessions,
+  ]);
   expect(tokens).toHaveLength(2);
   expect(await left("idempotency_keys", "key", keys)).toEqual(keys.slice(1));
   expect(await left("rate_limits", "key::text", limits)).toEqual(limits.slice(1));
@@ -380,9 +382,7 @@ test("a sweep that cannot go on keeps no other from its turn, and what it left i
 });
 
 test("the jobs are on the queue's schedule, every five minutes and every night", async () => {
-  expect(
-    await world.sql("select name, cron, timezone from pgboss.schedule where name like 'cleanup.%' order by name"),
-  ).toEqual([
+  expect(await world.sql("select name, cron, timezone from pgboss.schedule order by name")).toEqual([
     { name: "cleanup.daily", cron: "17 3 * * *", timezone: "UTC" },
     { name: "cleanup.expired", cron: "3-58/5 * * * *", timezone: "UTC" },
     { name: "library.trending", cron: "7-59/15 * * * *", timezone: "UTC" },

@@ -1,14 +1,9 @@
 import type { Query } from "../../db/build.ts";
 import type { Actor, Inner, Scope } from "../../scope.ts";
 import { promptTag, PUBLIC_TAG, tagsOf } from "../prompts/index.ts";
-import {
-  insertFolders,
-  insertMoves,
-  insertPrompts,
-  insertVersions,
-  placeLabels,
-  updatePrompts,
-} from "./import-queries.ts";
+import { insertMoves, placeLabels } from "./import-label-queries.ts";
+import { insertFolders, insertPrompts, insertVersions, updatePrompts } from "./import-queries.ts";
+import { labelRows } from "./label-rows.ts";
 import type { Plan } from "./plan.ts";
 import * as rows from "./rows.ts";
 import type { State } from "./state.ts";
@@ -75,7 +70,7 @@ export async function write(
     each(versions, (rowsOf) => rowsOf()),
     (json) => insertVersions({ ...all, rows: json }),
   );
-  const labels = rows.labelRows(made, plan.labels, now());
+  const labels = labelRows(made, plan.labels, now());
   await writeRows(db, labels.rows, (json) => placeLabels({ ...all, rows: json }));
   const { kind: actorKind } = actor.credential;
   await writeRows(db, labels.moves, (json) => insertMoves({ ...all, rows: json, actorKind }));

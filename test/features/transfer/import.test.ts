@@ -217,7 +217,7 @@ describe("the month's quota", () => {
     const ada = await world.user();
     const answers = await Promise.all([0, 1, 2].map(() => ada.post("/prompts/import", { content: tasks(20) })));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect(answers.map(({ body }) => body.create.length).sort()).toEqual([0, 0, 20]);
+    expect(answers.map(({ body }) => body.create.length).toSorted((a, b) => a - b)).toEqual([0, 0, 20]);
     expect(await promptsOf(ada.userId)).toHaveLength(20);
   });
 });

@@ -15,7 +15,7 @@ const CONVERTERS: Readonly<Record<string, typeof fromFString>> = {
 };
 const ROLES: Readonly<Record<string, string>> = { System: "system", Human: "user", AI: "assistant" };
 
-/** The last word of a serialized object's id: its class. */
+/** The last word of an id. */
 const classOf = (object: Table): string => wordOf(listOf(object["id"]).at(-1));
 const argumentsOf = (object: Table): Table => tableOf(object["kwargs"]);
 const isConstructor = (value: unknown): value is Table =>
