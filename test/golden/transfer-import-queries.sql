@@ -32,10 +32,6 @@ select "id", "parent_id", "name"
 insert into promptr.folders (id, user_id, parent_id, name) select r.id, $1, r.parent_id, r.name
   from jsonb_to_recordset($2::jsonb) as r (id uuid, parent_id uuid, name text);
 
--- transfer-import-queries.insertMoves
-insert into promptr.label_events (id, prompt_id, user_id, label, from_version, to_version, revision, actor_id, actor_kind, reason, undoes, created_at) select r.id, r.prompt_id, $1, r.label, r.from_version, r.to_version, r.revision, $1, $3, r.reason, r.undoes, least(coalesce(r.created_at, clock_timestamp()), clock_timestamp())
-  from jsonb_to_recordset($2::jsonb) as r (id uuid, prompt_id uuid, label text, from_version int, to_version int, revision int, reason text, undoes uuid, created_at timestamptz);
-
 -- transfer-import-queries.insertPrompts
 insert into promptr.prompts (id, user_id, slug, version, enriched_prompt, created_at, published_at, title, description, category, tags, folder_id, role, task, context, requirements, style, output, raw_prompt, variables, selected_model, quality_score, is_public, search_title, search_body, simhash) select r.id, $1, r.slug, r.version, r.enriched_prompt, least(coalesce(r.created_at, now()), now()), case when r.is_public then now() end, r.title, r.description, r.category, r.tags, r.folder_id, r.role, r.task, r.context, r.requirements, r.style, r.output, r.raw_prompt, r.variables::jsonb, r.selected_model, r.quality_score, r.is_public, r.search_title, r.search_body, r.simhash
   from jsonb_to_recordset($2::jsonb) as r (id uuid, slug text, version int, enriched_prompt text, created_at timestamptz, title text, description text, category text, tags text[], folder_id uuid, role text, task text, context text, requirements text, style text, output text, raw_prompt text, variables text, selected_model text, quality_score numeric, is_public boolean, search_title text, search_body text, simhash bigint);
@@ -49,12 +45,6 @@ select "id"
   from "promptr"."prompts"
   where "user_id" = $1 and slug = any($2::text[])
   order by "id" for no key update;
-
--- transfer-import-queries.placeLabels
-insert into promptr.prompt_labels (prompt_id, user_id, label, version, revision, updated_by) select r.prompt_id, $1, r.label, r.version, r.revision, $1
-  from jsonb_to_recordset($2::jsonb) as r (prompt_id uuid, label text, version int, revision int)
-  on conflict (prompt_id, label) do update
-  set version = excluded.version, revision = excluded.revision, updated_by = excluded.updated_by;
 
 -- transfer-import-queries.promptQuota
 select "used"

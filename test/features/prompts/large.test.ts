@@ -10,8 +10,8 @@ beforeAll(async () => {
   world = await createWorld();
   ada = await world.user();
   await world.sql(
-    `insert into promptr.prompts (id, user_id, title, task, context, raw_prompt, quality_score, is_public, created_at)
-     select gen_random_uuid(), $1, 'Long ' || n, repeat('x', $2), repeat('y', $2), repeat('x', 2 * $2), 0.5, true, now() - n * interval '1 s'
+    `insert into promptr.prompts (id, user_id, title, task, context, raw_prompt, quality_score, is_public, created_at, published_at)
+     select gen_random_uuid(), $1, 'Long ' || n, repeat('x', $2), repeat('y', $2), repeat('x', 2 * $2), 0.5, true, now() - n * interval '1 s', now() - n * interval '1 s'
      from generate_series(1, ${PROMPTS}) n`,
     [ada.userId, LENGTH],
   );

@@ -145,6 +145,14 @@ describe("a prompt that is here already", () => {
     expect((await take(ada, content)).update).toHaveLength(1);
   });
 
+  test("takes no more versions than a prompt may have", async () => {
+    const ada = await world.user();
+    await take(ada, ours(prompt("a", ["one"])));
+    await world.sql("update promptr.prompts set version = 9999 where user_id = $1", [ada.userId]);
+    const answer = await ada.post("/prompts/import", { content: ours(prompt("a", ["two", "three"])) });
+    expect([answer.status, answer.body.code]).toEqual([409, "too_many_versions"]);
+  });
+
   test("has room for so many labels, and what the owner's others are called is nobody else's business", async () => {
     const [ada, eve] = [await world.user(), await world.user()];
     await take(ada, ours(prompt("a", ["one"])));

@@ -1,5 +1,5 @@
 import { barePrompt, bareVersion, type Found } from "./found.ts";
-import type { Losses } from "./losses.ts";
+import { type Losses, SETTING } from "./losses.ts";
 import { type Message, partsOf } from "./messages.ts";
 import { titleOfText } from "./names.ts";
 import { declareSchema } from "./picoschema.ts";
@@ -7,7 +7,7 @@ import { fromMustache } from "./templates.ts";
 import { isTable, tableOf, textOf } from "./values.ts";
 
 const NOT_KEPT: Readonly<Record<string, string>> = {
-  config: "settings of the model call are not part of a prompt here",
+  config: SETTING,
   tools: "a prompt here has no tools",
   toolDefs: "a prompt here has no tools",
   output: "write the form of the answer into its output",

@@ -1,7 +1,7 @@
 import { EMPTY_DRAFT } from "../../../contract/draft.ts";
 import { barePrompt, bareVersion, type Found, type FoundPrompt, type FoundVersion } from "./found.ts";
 import { refuse } from "./faults.ts";
-import type { Losses } from "./losses.ts";
+import { type Losses, SETTING } from "./losses.ts";
 import { type Message, messagesOf, partsOf } from "./messages.ts";
 import { titleOfText } from "./names.ts";
 import { fromFString, fromJinja, fromMustache } from "./templates.ts";
@@ -15,7 +15,10 @@ const CONVERTERS: Readonly<Record<string, typeof fromFString>> = {
 };
 const ROLES: Readonly<Record<string, string>> = { System: "system", Human: "user", AI: "assistant" };
 
-/** The last word of an id. */
+/** What a manifest may be, in the end. */
+const READ = "only ChatPromptTemplate, StructuredPrompt and PromptTemplate";
+
+/** The last word of a serialized object's id. */
 const classOf = (object: Table): string => wordOf(listOf(object["id"]).at(-1));
 const argumentsOf = (object: Table): Table => tableOf(object["kwargs"]);
 const isConstructor = (value: unknown): value is Table =>
@@ -64,7 +67,7 @@ function promptIn(manifest: Table, place: string, losses: Losses): { prompt: Tab
     place,
     "model",
     Object.fromEntries(Object.entries(settings).filter(([key]) => !/^model(_name)?$/.test(key))),
-    "settings of the model call are not part of a prompt here",
+    SETTING,
   );
   return { prompt: first, model: textOf(settings["model"]) ?? textOf(settings["model_name"]) };
 }
@@ -75,11 +78,7 @@ function versionOf(manifest: Table, place: string, commit: string | null, losses
   const name = classOf(prompt);
   const isText = name === "PromptTemplate";
   if (!isText && !Array.isArray(given["messages"]))
-    refuse(
-      place,
-      "unknown_kind",
-      `is a ${name || "value"}, and only ChatPromptTemplate, StructuredPrompt and PromptTemplate are read`,
-    );
+    refuse(place, "unknown_kind", `is a ${name || "value"}; ${READ} are read`);
   const schema = given["schema_"] ?? given["schema"];
   if (schema !== undefined)
     losses.add(place, "the schema of a structured prompt", "write the form of the answer into its output");

@@ -1,3 +1,5 @@
+/** Why temperature, tools and their like are lost, whoever kept them. */
+export const SETTING = "settings of the model call are not part of a prompt here";
 const KINDS_MAX = 200;
 const PLACES_MAX = 10;
 

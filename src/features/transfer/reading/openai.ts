@@ -1,12 +1,11 @@
 import { barePrompt, type Found, type FoundPrompt, type FoundVersion } from "./found.ts";
 import { refuse } from "./faults.ts";
-import type { Losses } from "./losses.ts";
+import { type Losses, SETTING } from "./losses.ts";
 import { type Message, messagesOf, partsOf } from "./messages.ts";
 import { titleOfText } from "./names.ts";
 import { isTable, listOf, numberOf, type Table, tableOf, textOf, wordOf } from "./values.ts";
 import { declaredVariables } from "./variables.ts";
 
-const SETTING = "settings of the model call are not part of a prompt here";
 const KNOWN = new Set([
   "id", "object", "name", "title", "description", "model", "messages", "input", "instructions", "prompt", "variables",
   "version", "versions", "config", "openai_prompt_id", "prompt_id", "production_version", "production", "created_at",

@@ -1,11 +1,11 @@
 import { barePrompt, bareVersion, type Found } from "./found.ts";
-import type { Losses } from "./losses.ts";
+import { type Losses, SETTING } from "./losses.ts";
 import { messagesOf, partsOf } from "./messages.ts";
 import { titleOfText } from "./names.ts";
 import { isTable, listOf, type Table, tableOf, textOf } from "./values.ts";
 
 const NOT_KEPT: Readonly<Record<string, string>> = {
-  modelParameters: "settings of the model call are not part of a prompt here",
+  modelParameters: SETTING,
   testData: "a prompt here has no test data",
   evaluators: "a prompt here has no evaluators",
   responseFormat: "write the form of the answer into its output",

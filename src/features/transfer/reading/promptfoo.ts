@@ -1,6 +1,6 @@
 import { type Draft, EMPTY_DRAFT } from "../../../contract/draft.ts";
 import { barePrompt, bareVersion, type Found, type FoundPrompt } from "./found.ts";
-import type { Losses } from "./losses.ts";
+import { type Losses, SETTING } from "./losses.ts";
 import { messagesOf, partsOf } from "./messages.ts";
 import { titleOfText } from "./names.ts";
 import { fromJinja } from "./templates.ts";
@@ -45,8 +45,7 @@ function entriesOf(entry: unknown, place: string, beside: Beside, losses: Losses
   const label = textOf(table["label"]);
   const text = textOf(typeof entry === "string" ? entry : (table["raw"] ?? table["id"] ?? table["prompt"]));
   if (text === null) return [];
-  if (table["config"] !== undefined)
-    losses.add(place, "prompts[].config", "settings of the model call are not part of a prompt here");
+  if (table["config"] !== undefined) losses.add(place, "prompts[].config", SETTING);
   if (text.length > PATH_MAX || !ELSEWHERE.test(text.trim())) return [{ text, label, place }];
   const path = text
     .trim()
