@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { searchTexts, simhashOf } from "../../src/features/search/index.ts";
 
-const USERS = 2_000;
+/** What one person has. */
+const EACH = 100;
 /** Texts that differ; every prompt is one of them, so a word is in the same share of the prompts however many there are. */
 const TEXTS = 10_000;
 const VOCABULARY = 20_000;
@@ -99,16 +100,17 @@ export async function seed(client: pg.Client, prompts: number, texts: readonly T
      where i.indrelid = 'prompts'::regclass and not i.indisunique`,
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
+  const users = Math.ceil(prompts / EACH);
   await client.query(
     `insert into profiles (id, email, full_name)
      select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'user-' || n || '@example.com', 'User ' || n
-     from generate_series(1, ${USERS}) n on conflict do nothing`,
+     from generate_series(1, ${users}) n on conflict do nothing`,
   );
   await bringTexts(client, texts);
   await client.query(
     `insert into prompts (id, user_id, title, description, tags, task, raw_prompt, category, selected_model, quality_score,
        is_public, published_at, view_count, star_count, trend_score, created_at, updated_at, search_title, search_body, simhash)
-     select gen_random_uuid(), ('00000000-0000-7000-8000-' || lpad((1 + n % ${USERS})::text, 12, '0'))::uuid, title, description,
+     select gen_random_uuid(), ('00000000-0000-7000-8000-' || lpad((1 + n % ${users})::text, 12, '0'))::uuid, title, description,
        tags, "rawPrompt", "rawPrompt", ($1::text[])[1 + n % ${CATEGORIES.length}], 'model-' || n % 13, n % 101 / 100.0, h % 10 < 3,
        case when h % 10 < 3 then timestamptz '2026-11-01' - n * interval '1 minute' end, h % 5000, h % 700, (h % 100000) / 100.0,
        timestamptz '2026-11-01' - n * interval '1 minute', timestamptz '2026-11-01' - h % 500000 * interval '1 minute',
@@ -117,7 +119,7 @@ export async function seed(client: pg.Client, prompts: number, texts: readonly T
        join texts on place = 1 + h / 10 % ${TEXTS}`,
     [CATEGORIES],
   );
-  for (const { definition } of rows) await client.query(definition);
+  for (const { definition } of rows) { const t0=performance.now(); await client.query(definition); console.error(definition.slice(0,60), performance.now()-t0); }
   await client.query("drop table texts; set session_replication_role = origin");
   await client.query("vacuum analyze prompts");
 }
