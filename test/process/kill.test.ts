@@ -83,7 +83,8 @@ test("a server killed while it writes loses no acknowledged account, prompt or m
   const done = await idsIn(place, "select id from pgboss.job where name = 'mail.send' and state = 'completed'");
   const mailed = readdirSync(join(place.home, "outbox")).map((file) => /Z-(.+)\.eml$/.exec(file)?.[1]);
   expect(new Set(mailed).size).toBe(mailed.length);
-  expect(mailed).toEqual(expect.arrayContaining(done));
+  // A mail with a link is named by its job and by the link, which is new with every attempt.
+  expect(mailed.map((name) => name?.split(".")[0])).toEqual(expect.arrayContaining(done));
 
   const postmaster = postmasterOf(place.home);
   process.kill(server.pid, "SIGKILL");
