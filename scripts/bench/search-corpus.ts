@@ -119,7 +119,7 @@ export async function seed(client: pg.Client, prompts: number, texts: readonly T
        join texts on place = 1 + h / 10 % ${TEXTS}`,
     [CATEGORIES],
   );
-  for (const { definition } of rows) { const t0=performance.now(); await client.query(definition); console.error(definition.slice(0,60), performance.now()-t0); }
+  for (const { definition } of rows) await client.query(definition);
   await client.query("drop table texts; set session_replication_role = origin");
   await client.query("vacuum analyze prompts");
 }
