@@ -6,7 +6,7 @@ export const ROLES = ["user", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
 const count = (initial: number) => z.int().min(1).max(1_000_000_000).default(initial);
-const allowance = (requests: number, prompts: number, enrichments: number, apiCalls: number) =>
+const allowance = (requests: number, prompts: number, enrichments: number, apiCalls: number, usd: number) =>
   z
     .strictObject({
       requests: count(requests),
@@ -14,14 +14,16 @@ const allowance = (requests: number, prompts: number, enrichments: number, apiCa
       enrichments: count(enrichments),
       /** Calls with an API key, per month. */
       apiCalls: count(apiCalls),
+      /** What calls of model providers may cost within 24 hours, by list price. */
+      modelUsdPerDay: z.number().min(0).max(1_000_000).default(usd),
     })
     .prefault({});
 
 /** Every limit a self-hoster may override with `PROMPTR_LIMITS` (SPEC §6). Requests count per 15 minutes, prompts and enrichments per month. */
 export const Limits = z.strictObject({
   anonymous: z.strictObject({ requests: count(100) }).prefault({}),
-  free: allowance(100, 100, 20, 1_000),
-  pro: allowance(1_000, 1_000, 500, 100_000),
+  free: allowance(100, 100, 20, 1_000, 1),
+  pro: allowance(1_000, 1_000, 500, 100_000, 20),
   /** Tries per 15 minutes, by e-mail and address, and by address alone. */
   login: count(10),
   loginPerAddress: count(100),

@@ -77,13 +77,24 @@ export type EmailVerificationsTable = {
   expires_at: Date;
 };
 
+export type EnhancementResultsTable = {
+  id: string;
+  user_id: string;
+  prompt_id: string | null;
+  prompt_version: number | null;
+  cache_key: Buffer;
+  result: Json;
+  created_at: Generated<Date>;
+  expires_at: Date;
+};
+
 export type EnhancementsTable = {
   id: string;
   user_id: string;
   prompt_id: string | null;
   month: string;
   state: Generated<"reserved" | "settled" | "refunded">;
-  status: "improved" | "already_good" | "needs_input" | null;
+  status: "improved" | "already_good" | "needs_input" | "answered" | null;
   model: string;
   provider: string;
   input_tokens: Generated<number>;
@@ -91,6 +102,7 @@ export type EnhancementsTable = {
   cost_usd: Generated<number>;
   created_at: Generated<Date>;
   finished_at: Date | null;
+  kind: Generated<"enhance" | "run" | "test">;
 };
 
 export type ExportChunksTable = { export_id: string; user_id: string; part: number; bytes: Buffer };
@@ -148,6 +160,25 @@ export type LabelEventsTable = {
   created_at: Generated<Date>;
 };
 
+export type ModelCatalogTable = {
+  id: string;
+  provider: string;
+  listed: boolean;
+  context_window: number | null;
+  max_output_tokens: number | null;
+  retires_on: string | null;
+  replacement: string | null;
+  first_seen_at: Date;
+  last_seen_at: Date;
+};
+
+export type ModelNoticesTable = {
+  user_id: string;
+  model: string;
+  stage: "retiring" | "retired";
+  created_at: Generated<Date>;
+};
+
 export type NotificationsTable = {
   id: string;
   user_id: string;
@@ -197,6 +228,46 @@ export type PromptLabelsTable = {
 
 export type PromptStarsTable = { prompt_id: string; user_id: string; created_at: Generated<Date> };
 
+export type PromptTestCasesTable = {
+  id: string;
+  user_id: string;
+  prompt_id: string;
+  name: string;
+  variables: Json;
+  expectations: Json;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+};
+
+export type PromptTestResultsTable = {
+  run_id: string;
+  case_id: string;
+  user_id: string;
+  name: string;
+  passed: boolean;
+  answer: string | null;
+  checks: Json;
+  failure: string | null;
+  input_tokens: Generated<number>;
+  output_tokens: Generated<number>;
+  cost_usd: Generated<number>;
+  duration_ms: number;
+  created_at: Generated<Date>;
+};
+
+export type PromptTestRunsTable = {
+  id: string;
+  user_id: string;
+  prompt_id: string;
+  version: number;
+  model: string;
+  state: Generated<"queued" | "running" | "done" | "failed">;
+  cases: number;
+  failure: string | null;
+  created_at: Generated<Date>;
+  finished_at: Date | null;
+};
+
 export type PromptVersionsTable = {
   prompt_id: string;
   user_id: string;
@@ -215,6 +286,8 @@ export type PromptVersionsTable = {
   quality_score: number;
   created_at: Generated<Date>;
   variables: Generated<Json>;
+  score_version: number | null;
+  rules_hash: string | null;
 };
 
 export type PromptViewsTable = { prompt_id: string; day: string; views: number };
@@ -257,6 +330,8 @@ export type PromptsTable = {
   search_body: Generated<string>;
   search: Generated<string | null>;
   simhash: number | null;
+  score_version: number | null;
+  rules_hash: string | null;
 };
 
 export type QuotaUsageTable = {
@@ -321,6 +396,7 @@ export type Tables = {
   change_events: ChangeEventsTable;
   credentials: CredentialsTable;
   email_verifications: EmailVerificationsTable;
+  enhancement_results: EnhancementResultsTable;
   enhancements: EnhancementsTable;
   export_chunks: ExportChunksTable;
   exports: ExportsTable;
@@ -329,11 +405,16 @@ export type Tables = {
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;
   label_events: LabelEventsTable;
+  model_catalog: ModelCatalogTable;
+  model_notices: ModelNoticesTable;
   notifications: NotificationsTable;
   password_resets: PasswordResetsTable;
   profiles: ProfilesTable;
   prompt_labels: PromptLabelsTable;
   prompt_stars: PromptStarsTable;
+  prompt_test_cases: PromptTestCasesTable;
+  prompt_test_results: PromptTestResultsTable;
+  prompt_test_runs: PromptTestRunsTable;
   prompt_versions: PromptVersionsTable;
   prompt_views: PromptViewsTable;
   prompts: PromptsTable;

@@ -32,9 +32,9 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     exported: [
       ...(["prompt_id", "user_id", "version", "author_id", "message"] as const),
       ...(["role", "task", "context", "requirements", "style", "output", "raw_prompt"] as const),
-      ...(["variables", "selected_model", "quality_score", "created_at"] as const),
+      ...(["variables", "selected_model", "quality_score", "score_version", "created_at"] as const),
     ],
-    omitted: { content_hash: "a digest of the columns beside it" },
+    omitted: { content_hash: "a digest of the columns beside it", rules_hash: "names the rules of the score" },
     erasure: "in batches",
   }),
   personal("prompts", {
@@ -48,13 +48,14 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
       ...(["selected_model", "quality_score", "is_public", "moderation_status", "view_count"] as const),
       ...(["version", "revision", "created_at", "updated_at", "deleted_at"] as const),
       ...(["slug", "folder_id", "variables", "published_at", "forked_from", "forked_version"] as const),
-      ...(["star_count", "fork_count", "trend_score"] as const),
+      ...(["star_count", "fork_count", "trend_score", "score_version"] as const),
     ],
     omitted: {
       search: "made of the columns beside it",
       search_title: "made of the columns beside it",
       search_body: "made of the columns beside it",
       simhash: "made of the columns beside it",
+      rules_hash: "names the rules of the score",
     },
     erasure: "in batches",
   }),
@@ -110,7 +111,7 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     key: [["id", NIL]],
     exported: [
       ...(["id", "user_id", "prompt_id", "month", "state", "status", "model", "provider"] as const),
-      ...(["input_tokens", "output_tokens", "cost_usd", "created_at", "finished_at"] as const),
+      ...(["kind", "input_tokens", "output_tokens", "cost_usd", "created_at", "finished_at"] as const),
     ],
     erasure: "with the account",
   }),

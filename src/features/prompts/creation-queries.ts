@@ -18,7 +18,7 @@ export type Creation = Values & {
 };
 
 const NEW_COLUMNS = ["id", "user_id", "forked_from", "forked_version", "published_at", ...WRITTEN_COLUMNS] as const;
-const MADE = [...COLUMNS, "user_id"] as const;
+const MADE = [...COLUMNS, "user_id", "score_version", "rules_hash"] as const;
 
 /**
  * One statement, one round trip: spends the month's quota, and only when that is granted stores the prompt and its

@@ -74,6 +74,7 @@ export function hashContent(content: Content): Buffer {
 export function valuesOf(fields: Fields): Values {
   const { title, description, tags, isPublic } = fields;
   const rawPrompt = composePrompt(fields);
+  const { score, scoreVersion, rulesHash } = lint(fields, { title, isPublic });
   const { searchTitle, searchBody } = searchTexts({ title, description, tags, rawPrompt });
   return {
     title,
@@ -91,7 +92,9 @@ export function valuesOf(fields: Fields): Values {
     selected_model: fields.selectedModel,
     variables: JSON.stringify(fields.variables.map(canonicalVariable)),
     raw_prompt: rawPrompt,
-    quality_score: lint(fields, { title, isPublic }).score / 100,
+    quality_score: score / 100,
+    score_version: scoreVersion,
+    rules_hash: rulesHash,
     search_title: searchTitle,
     search_body: searchBody,
     simhash: simhashOf(rawPrompt),

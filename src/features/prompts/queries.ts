@@ -33,6 +33,8 @@ export const WRITTEN = {
   variables: "jsonb",
   selected_model: "text",
   quality_score: "numeric",
+  score_version: "smallint",
+  rules_hash: "text",
   is_public: "boolean",
   search_title: "text",
   search_body: "text",
@@ -50,7 +52,7 @@ export type Values = Omit<Pick<Selectable<PromptsTable>, WrittenColumn>, "variab
 
 export const KEPT_IN_VERSION = [
   "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model",
-  "quality_score",
+  "quality_score", "score_version", "rules_hash",
 ] as const satisfies WrittenColumn[]; // prettier-ignore
 export const VERSION_COLUMNS = ["prompt_id", "user_id", "version", "author_id", ...KEPT_IN_VERSION] as const;
 
@@ -114,7 +116,7 @@ export const changePrompt = statement((p: Change) =>
         })
         .where("id", "=", p.id)
         .where("user_id", "=", p.userId)
-        .returning([...COLUMNS, "user_id"]),
+        .returning([...COLUMNS, "user_id", "score_version", "rules_hash"]),
     )
     .with("kept", (db) =>
       db
