@@ -29,6 +29,7 @@ export const FAILURES = {
   last_admin: { status: 409, title: "The last administrator must stay one" },
   api_key_limit_reached: { status: 409, title: "This account has as many API keys as it may have; delete one" },
   rotation_running: { status: 409, title: "The key was rotated a moment ago, or its old secret is still valid" },
+  api_key_expired: { status: 409, title: "The API key has expired; give it a later end first" },
   export_running: { status: 409, title: "An export of this account is being made already" },
   folder_limit_reached: { status: 409, title: "This account has as many folders as it may have; delete one" },
   folder_cycle: { status: 409, title: "A folder cannot be moved into itself or into one of its own subfolders" },

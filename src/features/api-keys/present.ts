@@ -20,12 +20,15 @@ export type KeyRow = {
   readonly oldSecretLastUsedAt: Date | null;
 };
 
-const toRotation = ({ oldPrefix, oldSecretValidUntil, oldSecretLastUsedAt }: KeyRow): ApiKey["rotation"] =>
+/** No secret outlives its key. */
+export const soonerOf = (end: Date, keyEnd: Date | null): Date => (keyEnd && keyEnd < end ? keyEnd : end);
+
+const toRotation = ({ oldPrefix, oldSecretValidUntil, oldSecretLastUsedAt, expiresAt }: KeyRow): ApiKey["rotation"] =>
   oldPrefix === null || oldSecretValidUntil === null
     ? null
     : {
         oldPrefix,
-        oldSecretValidUntil: oldSecretValidUntil.toISOString(),
+        oldSecretValidUntil: soonerOf(oldSecretValidUntil, expiresAt).toISOString(),
         oldSecretLastUsedAt: oldSecretLastUsedAt?.toISOString() ?? null,
       };
 

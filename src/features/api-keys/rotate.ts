@@ -6,7 +6,7 @@ import { record } from "../audit/index.ts";
 import { holdOwner } from "../auth/index.ts";
 import { notify } from "../notifications/index.ts";
 import { apiKeyTag, newApiKey, prefixOf } from "./key.ts";
-import { etagOf, type KeyRow, toApiKey } from "./present.ts";
+import { etagOf, type KeyRow, soonerOf, toApiKey } from "./present.ts";
 import { ownKey } from "./queries.ts";
 import { dropEndedSecrets, endSecrets, insertSecret, latestSecrets } from "./rotation-queries.ts";
 import type { RotatedApiKey, Rotation } from "./schema.ts";
@@ -39,6 +39,8 @@ function replaceSecret(scope: Scope<Actor>, wish: Wish, secret: NewSecret): Prom
   return atomically(scope, async (inner) => {
     await holdOwner(inner);
     await lockOwnKey(inner, wish, null);
+    const { expiresAt } = await inner.db.one(ownKey(wish));
+    if (expiresAt && expiresAt <= wish.now) throw new Failure("api_key_expired");
     await refuseRunning(inner.db, wish);
     await inner.db.rows(dropEndedSecrets(wish));
     await inner.db.rows(endSecrets(wish));
@@ -48,7 +50,7 @@ function replaceSecret(scope: Scope<Actor>, wish: Wish, secret: NewSecret): Prom
     await notify(inner, userId, {
       kind: "api_key_rotated",
       title: "An API key has a new secret",
-      body: `“${rotated.name}” now begins with ${secret.prefix}. The old secret works until ${end.toISOString()}.`,
+      body: `“${rotated.name}” now begins with ${secret.prefix}. The old secret works until ${soonerOf(end, rotated.expiresAt).toISOString()}.`,
     });
     await record(inner, {
       action: "api_key.rotate",
@@ -94,6 +96,6 @@ export async function rotateKey(
   const secret = { secretHash: scope.ports.tokens.mac("api_key", key), prefix: prefixOf(key) };
   // Inside a transaction already (Idempotency-Key), waiting would hold a connection others need.
   const row = await (scope.db.isTransaction ? replaceSecret : inTurn)(scope, wish, secret);
-  const body = { ...toApiKey(row), key, oldSecretValidUntil: end.toISOString() };
+  const body = { ...toApiKey(row), key, oldSecretValidUntil: soonerOf(end, row.expiresAt).toISOString() };
   return new Answer(body, { headers: { ETag: etagOf(row) } });
 }

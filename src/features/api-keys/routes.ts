@@ -107,7 +107,7 @@ export const routes = [
     etag: true,
     secret: true,
     idempotent: "transaction",
-    fails: ["not_found", "rotation_running"],
+    fails: ["not_found", "api_key_expired", "rotation_running"],
     example: { body: { overlapSeconds: 86_400 }, reply: ROTATED_API_KEY },
     run: (scope, { params, body }) => rotateKey(scope, params.id, body),
   }),

@@ -46,6 +46,17 @@ test("the overlap is a day unless told, and seven days at most", async () => {
   expect((await rotate(other.id, { overlapSeconds: 604_800 })).status).toBe(200);
 });
 
+test("an old secret is not promised to outlive its key, and an expired key is not rotated", async () => {
+  const expiresAt = new Date(world.clock.now.getTime() + 60 * SECOND_MS).toISOString();
+  const bot = await world.apiKey(ada, { expiresAt });
+  const { body } = await rotate(bot.id, { overlapSeconds: 3_600 });
+  expect(body.oldSecretValidUntil).toBe(expiresAt);
+  pass(60 * SECOND_MS);
+  const late = await rotate(bot.id, { overlapSeconds: 0 });
+  expect([late.status, late.body.code]).toEqual([409, "api_key_expired"]);
+  expect(await works(body.key)).toBe(401);
+});
+
 test("the key's owner sees whether somebody still uses the old secret", async () => {
   const bot = await world.apiKey(ada);
   const { body } = await rotate(bot.id);
