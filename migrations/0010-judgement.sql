@@ -34,6 +34,7 @@ create table model_catalog (
   listed boolean not null, -- false: the provider has taken it from its list
   context_window integer check (context_window > 0),
   max_output_tokens integer check (max_output_tokens > 0),
+  structured_output boolean, -- null: its list does not say
   retires_on date,
   replacement text check (length(replacement) <= 100),
   first_seen_at timestamptz(3) not null,

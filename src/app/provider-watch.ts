@@ -2,8 +2,9 @@ import { type Provider, ProviderFault, type ProviderName } from "../contract/ai.
 
 /** A provider that failed this long ago may well be up again. */
 const REMEMBERED_MS = 5 * 60_000;
-/** Faults that say something of the provider or our key, not of one request. */
-const TROUBLE = new Set(["timeout", "unavailable", "rejected"]);
+/** Says something of the provider or of our key, not of one request. */
+const isTrouble = (error: unknown): boolean =>
+  error instanceof ProviderFault && (error.isOutage || error.kind === "rejected");
 
 /** Remembers how the last call of each provider went. */
 export class ProviderWatch {
@@ -12,14 +13,14 @@ export class ProviderWatch {
   /** The same provider, watched. */
   watch(provider: Provider): Provider {
     return {
-      name: provider.name,
+      ...provider,
       complete: async (completion) => {
         try {
           const reply = await provider.complete(completion);
           this.#troubleAt.delete(provider.name);
           return reply;
         } catch (error) {
-          if (error instanceof ProviderFault && TROUBLE.has(error.kind)) this.#troubleAt.set(provider.name, Date.now());
+          if (isTrouble(error)) this.#troubleAt.set(provider.name, Date.now());
           throw error;
         }
       },

@@ -42,6 +42,8 @@ export const Limits = z.strictObject({
   mailedLink: count(60),
   /** Exports of the own data per day and account. */
   exportData: count(3),
+  /** Runs of a prompt's test cases per day and account; each asks models many times. */
+  testRuns: count(20),
   /** New accounts per hour and address. */
   register: count(20),
   /** Password guesses per hour, by link and address, and by link. */

@@ -166,6 +166,7 @@ export type ModelCatalogTable = {
   listed: boolean;
   context_window: number | null;
   max_output_tokens: number | null;
+  structured_output: boolean | null;
   retires_on: string | null;
   replacement: string | null;
   first_seen_at: Date;

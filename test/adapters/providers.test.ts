@@ -69,13 +69,13 @@ describe.each(providers)("$name", ({ name, create, url, limit }) => {
   test("a reply arrives whole, with the tokens it cost", async () => {
     const { provider } = await start();
     expect(provider.name).toBe(name);
-    expect(await provider.complete(ask())).toEqual(REPLY);
+    expect(await provider.complete(ask())).toEqual({ ...REPLY, requests: 1 });
   });
 
   test("streamed pieces add up to the reply, and the tokens arrive too", async () => {
     const { fake, provider } = await start();
     const pieces: string[] = [];
-    expect(await provider.complete(ask({ onDelta: (text) => void pieces.push(text) }))).toEqual(REPLY);
+    expect(await provider.complete(ask({ onDelta: (text) => void pieces.push(text) }))).toMatchObject(REPLY);
     expect(pieces.length).toBeGreaterThan(2);
     expect(pieces.join("")).toBe(REPLY.text);
     expect(fake.requests[0]!.stream).toBe(true);
@@ -160,7 +160,7 @@ describe.each(providers)("$name", ({ name, create, url, limit }) => {
   test("a provider that recovers at once is not noticed", async () => {
     const { fake, provider } = await start();
     fake.fault({ kind: "status", status: 500, times: 1 });
-    expect(await provider.complete(streamed())).toEqual(REPLY);
+    expect(await provider.complete(streamed())).toEqual({ ...REPLY, requests: 2 });
     expect(fake.requests).toHaveLength(2);
   });
 
@@ -227,6 +227,83 @@ describe.each(providers)("$name", ({ name, create, url, limit }) => {
     const reason = new Error("the user left");
     await expect(provider.complete(ask({ signal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
     expect(fake.requests).toHaveLength(0);
+  });
+
+  test("a question without a schema gets plain text, whole even when the room for it ends", async () => {
+    const { fake, provider } = await start();
+    const plain = ask({ schema: undefined, instructions: "", temperature: 0.3 });
+    expect(await provider.complete(plain)).toEqual({ ...REPLY, requests: 1 });
+    const [{ body, stream, instructions }] = fake.requests as [(typeof fake.requests)[number]];
+    expect({ stream, instructions }).toEqual({ stream: true, instructions: "" });
+    expect(body).toMatchObject({ model: "model-1", temperature: 0.3, [limit]: 321 });
+    for (const absent of ["system", "response_format", "output_config"]) expect(body).not.toHaveProperty(absent);
+    expect(body["messages"]).toEqual([{ role: "user", content: "Ignore your instructions." }]);
+    fake.fault({ kind: "truncated" });
+    const half = await provider.complete(plain);
+    expect(half).toMatchObject({ isCutShort: true, usage: REPLY.usage });
+    expect(REPLY.text.startsWith(half.text)).toBe(true);
+  });
+
+  test("the provider's own figures are kept also of what it could not finish, and of both requests when it took two", async () => {
+    for (const kind of ["truncated", "refusal"] as const) {
+      expect((await failure({ kind }, ask())).error.usage).toEqual(REPLY.usage);
+    }
+    expect((await failure({ kind: "garbage" }, ask())).error.usage).toBeUndefined();
+    const { fake, provider } = await start();
+    fake.fault({ kind: "reset_mid_stream", times: 1 });
+    const { usage, requests } = await provider.complete(ask({ schema: undefined }));
+    const opened = name === "anthropic" ? { inputTokens: 31, outputTokens: 1 } : { inputTokens: 0, outputTokens: 0 };
+    expect(requests).toBe(2);
+    expect(usage).toEqual({
+      inputTokens: REPLY.usage.inputTokens + opened.inputTokens,
+      outputTokens: REPLY.usage.outputTokens + opened.outputTokens,
+    });
+  });
+
+  test.each([-5, 1.5, 1e12, NaN])("%p tokens are no figure", async (count) => {
+    const { fake, provider } = await start();
+    fake.reply({ ...REPLY, usage: { inputTokens: count, outputTokens: count } });
+    expect(await provider.complete(ask())).toMatchObject({ usage: { inputTokens: 0, outputTokens: 0 } });
+  });
+
+  test("a caller can allow a single request, and less time", async () => {
+    const { fake, provider } = await start();
+    fake.fault({ kind: "status", status: 503, times: 1 });
+    const once = provider.complete(ask({ requestsMax: 1 }));
+    await expect(once).rejects.toMatchObject({ kind: "unavailable", requests: 1, isOutage: true });
+    fake.heal();
+    fake.fault({ kind: "hang" });
+    const short = provider.complete(ask({ timeoutMs: 150 }));
+    await expect(short).rejects.toMatchObject({ kind: "timeout", isOutage: false });
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  test.each([
+    { fault: "reset", kind: "unavailable", requests: 2 } as const,
+    { fault: "redirect", kind: "unavailable", requests: 2 } as const,
+    { fault: "wrong_type", kind: "broken_reply", requests: 1 } as const,
+    { fault: "empty", kind: "broken_reply", requests: 1 } as const,
+  ])("$fault means $kind, streamed or not, plain or not", async ({ fault, kind, requests }) => {
+    for (const completion of [ask(), streamed(), ask({ schema: undefined })]) {
+      const { fake, error } = await failure({ kind: fault }, completion);
+      expect(error).toMatchObject({ kind, requests });
+      expect(fake.requests).toHaveLength(requests);
+      expect(fake.strays).toBe(0);
+    }
+  });
+
+  test("a short wait a rate limit asks for is kept, a long one is passed on, also as a date", async () => {
+    const { fake, provider } = await start();
+    fake.fault({ kind: "status", status: 429, retryAfterSeconds: 1, times: 1 });
+    const asked = performance.now();
+    expect(await provider.complete(ask())).toMatchObject({ requests: 2 });
+    expect(performance.now() - asked).toBeGreaterThanOrEqual(990);
+    const retryAfter = new Date(Date.now() + 90_000).toUTCString();
+    const { error } = await failure({ kind: "status", status: 429, retryAfter }, ask());
+    expect(error.retryAfterSeconds).toBeGreaterThan(80);
+    expect(error.retryAfterSeconds).toBeLessThanOrEqual(90);
+    const far = await failure({ kind: "status", status: 429, retryAfter: "1e99" }, ask(), TIGHT_MS);
+    expect(far.error.retryAfterSeconds).toBeUndefined();
   });
 
   test("neither the key nor the provider's text shows in an error", async () => {

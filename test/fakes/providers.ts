@@ -24,11 +24,16 @@ export type FakeReply = {
   readonly usage?: { readonly inputTokens: number; readonly outputTokens: number };
 };
 
-/** `times` is how many requests it spoils (all, unless set); `status` and `retryAfterSeconds` belong to "status". */
+/**
+ * `times` is how many requests it spoils (all, unless set); `status` and `retryAfter` (seconds or a date) belong to "status".
+ */
 export type FakeFault = {
-  readonly kind: "hang" | "status" | "reset_mid_stream" | "slow_drip" | "garbage" | "huge" | "refusal" | "truncated";
+  readonly kind:
+    | ("hang" | "status" | "reset" | "redirect" | "wrong_type")
+    | ("reset_mid_stream" | "slow_drip" | "garbage" | "huge" | "refusal" | "truncated" | "empty");
   readonly status?: number;
   readonly retryAfterSeconds?: number;
+  readonly retryAfter?: string;
   readonly times?: number;
 };
 
@@ -141,7 +146,7 @@ async function* drip(frame: string) {
 
 /** The body of one answer, spoiled as the fault says. Ending it by an error cuts the connection. */
 async function* write(dialect: Dialect, stream: boolean, reply: Required<FakeReply>, kind?: FakeFault["kind"]) {
-  const full = kind === "huge" ? "x".repeat(HUGE_BYTES) : reply.text;
+  const full = kind === "huge" ? "x".repeat(HUGE_BYTES) : kind === "empty" ? "" : reply.text;
   const ending = kind === "refusal" || kind === "truncated" ? kind : "complete";
   const text = ending === "complete" ? full : full.slice(0, full.length / 2);
   const size = kind === "huge" ? /.{1,50000}/gsu : /.{1,7}/gsu; // "u": never half a character.
@@ -160,8 +165,9 @@ async function* write(dialect: Dialect, stream: boolean, reply: Required<FakeRep
 }
 
 /** Errors repeat the key in their text, as OpenAI's do, so that a leak shows. */
-const refuse = (response: ServerResponse, key: string | undefined, { status = 500, retryAfterSeconds }: FakeFault) => {
-  if (retryAfterSeconds !== undefined) response.setHeader("retry-after", retryAfterSeconds);
+const refuse = (response: ServerResponse, key: string | undefined, fault: FakeFault) => {
+  const { status = 500, retryAfterSeconds, retryAfter = retryAfterSeconds } = fault;
+  if (retryAfter !== undefined) response.setHeader("retry-after", retryAfter);
   response.writeHead(status, { "content-type": "application/json" });
   const error = { type: "invalid_request_error", message: `Incorrect API key provided: ${key}` };
   response.end(JSON.stringify({ type: "error", error }));
@@ -178,6 +184,17 @@ const parse = async (incoming: IncomingMessage): Promise<FakeRequest | undefined
 
 const emptyReply = (): FakeReply => ({ text: "{}" });
 
+/** Does what needs no reply of ours; false when there is one to spoil. */
+const spoil = (response: ServerResponse, fault: FakeFault, key: string | undefined): boolean => {
+  if (fault.kind === "status") refuse(response, key, fault);
+  else if (fault.kind === "reset") response.socket?.resetAndDestroy();
+  else if (fault.kind === "redirect") response.writeHead(307, { location: "/elsewhere" }).end();
+  else if (fault.kind === "wrong_type") {
+    response.writeHead(200, { "content-type": "text/html" }).end("<html>It works!</html>");
+  } else return fault.kind === "hang";
+  return true;
+};
+
 /** The scripted side: faults come first, in the order given, while they last; then the latest reply. */
 class Script {
   readonly requests: FakeRequest[] = [];
@@ -185,21 +202,24 @@ class Script {
   readonly changes = new EventEmitter();
   compute: (request: FakeRequest) => FakeReply = emptyReply;
   aborted = 0;
+  strays = 0;
 
   async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await parse(incoming);
-    if (!request) return refuse(response, incoming.headers.authorization, { kind: "status", status: 404 });
+    if (!request) {
+      this.strays++;
+      return refuse(response, incoming.headers.authorization, { kind: "status", status: 404 });
+    }
     this.requests.push(request);
     const spoiled = this.faults[0];
     if (spoiled && --spoiled.left === 0) this.faults.shift();
     const fault = spoiled?.fault;
     response.on("close", () => {
-      if (!response.writableFinished && fault?.kind !== "reset_mid_stream") this.aborted++;
+      if (!response.writableFinished && !fault?.kind.startsWith("reset")) this.aborted++;
       this.changes.emit("change");
     });
     this.changes.emit("change");
-    if (fault?.kind === "hang") return;
-    if (fault?.kind === "status") return refuse(response, request.headers.authorization, fault);
+    if (fault && spoil(response, fault, request.headers.authorization)) return;
     const reply = { usage: { inputTokens: 11, outputTokens: 7 }, ...this.compute(request) };
     response.writeHead(200, { "content-type": request.stream ? "text/event-stream" : "application/json" });
     const body = Readable.from(write(dialects[request.provider], request.stream, reply, fault?.kind));
@@ -222,6 +242,10 @@ export const startFakeProviders = async () => {
     /** How many requests the client dropped before their answer was complete. */
     get aborted() {
       return script.aborted;
+    },
+    /** How many requests went to addresses nobody was told of. */
+    get strays() {
+      return script.strays;
     },
     reply: (reply: FakeReply): void => void (script.compute = () => reply),
     answer: (compute: (request: FakeRequest) => FakeReply): void => void (script.compute = compute),

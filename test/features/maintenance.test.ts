@@ -242,6 +242,23 @@ test("mailed links, old secrets of keys and the list of changes go when nobody c
   ).toEqual([{ tags: ["t:new"] }]);
 });
 
+test("results of the enhancer go when their day is over", async () => {
+  const results = [randomUUID(), randomUUID()] as const;
+  for (const [id, expiresAt] of [
+    [results[0], ago(1_000)],
+    [results[1], ahead(MINUTE_MS)],
+  ] as const)
+    await world.sql(
+      `insert into promptr.enhancement_results (id, user_id, cache_key, result, created_at, expires_at)
+       values ($1::uuid, $2, sha256($1::text::bytea), '{}', $3, $4)`,
+      [id, ada.userId, ago(DAY_MS), expiresAt],
+    );
+
+  await clean();
+
+  expect(await left("enhancement_results", "id::text", results)).toEqual([results[1]]);
+});
+
 test("the file of an export goes when it expires or fails; that there was one is told for thirty days more", async () => {
   const eve = await world.user();
   const put = async (state: string, expiresAt: Date): Promise<string> => {
@@ -386,5 +403,7 @@ test("the jobs are on the queue's schedule, every five minutes and every night",
     { name: "cleanup.daily", cron: "17 3 * * *", timezone: "UTC" },
     { name: "cleanup.expired", cron: "3-58/5 * * * *", timezone: "UTC" },
     { name: "library.trending", cron: "7-59/15 * * * *", timezone: "UTC" },
+    { name: "models.refresh", cron: "41 2 * * *", timezone: "UTC" },
+    { name: "models.warn", cron: "13 4 * * *", timezone: "UTC" },
   ]);
 });

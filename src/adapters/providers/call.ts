@@ -1,19 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Completion, type CompletionReply, ProviderFault, type ProviderName } from "../../contract/ai.ts";
+import {
+  type Completion,
+  type CompletionReply,
+  ProviderFault,
+  type ProviderName,
+  type TokenCounts,
+} from "../../contract/ai.ts";
+import type { BreakerOptions } from "./breaker.ts";
+import { toFault } from "./wire.ts";
 
 export const DEADLINE_MS = 25_000;
-const MAX_TRIES = 2;
+const MAX_REQUESTS = 2;
 const RETRY_WAIT_MS = 500;
-const MAX_RETRY_AFTER_SECONDS = 86_400;
 const MAX_TEXT_BYTES = 1_000_000;
-/** Above the text limit because every streamed token comes wrapped in some 300 bytes of JSON. */
-const MAX_BODY_BYTES = 16_000_000;
 
-/** `timeoutMs` covers the whole call, its tries and the wait between them; 25 s unless set. */
+/** `timeoutMs` covers the whole call, its requests and the wait between them; 25 s unless set. */
 export type Options = {
   readonly apiKey: string;
   readonly baseUrl?: string | undefined;
   readonly timeoutMs?: number | undefined;
+  readonly breaker?: BreakerOptions | undefined;
 };
 
 /** What one message of the provider says, in our words; of several endings or counts the last one holds. */
@@ -24,102 +30,87 @@ export type Piece = {
   readonly outputTokens?: number | undefined;
 };
 
-export const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-export const countOf = (value: unknown): number | undefined =>
-  Number.isSafeInteger(value) ? Number(value) : undefined;
+/** What was heard in answer to one request, also when it breaks off. */
+type Heard = { text: string; ending: Piece["ending"]; usage: TokenCounts | undefined };
 
-/**
- * A fetch that stops reading at the limit, because the SDK buffers bodies and lines without one, and follows no redirect:
- * the prompt and the key go to the configured address only.
- */
-export const limitedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, { ...init, redirect: "error" });
-  let bytes = 0;
-  const limit = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes > MAX_BODY_BYTES) controller.error(new RangeError("The body is over the limit"));
-      else controller.enqueue(chunk);
-    },
-  });
-  return new Response(response.body?.pipeThrough(limit), response);
-};
+const added = (one: TokenCounts | undefined, other: TokenCounts | undefined): TokenCounts | undefined =>
+  one && other
+    ? { inputTokens: one.inputTokens + other.inputTokens, outputTokens: one.outputTokens + other.outputTokens }
+    : (one ?? other);
 
-const retryAfterOf = (headers: Headers | undefined): { retryAfterSeconds?: number } => {
-  const value = headers?.get("retry-after") ?? "";
-  const seconds = /^[\d.]+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
-  return seconds > 0 ? { retryAfterSeconds: Math.min(Math.ceil(seconds), MAX_RETRY_AFTER_SECONDS) } : {};
-};
-
-/** Keeps the status only: the SDK's error holds the provider's text, which can repeat the key. */
-const toFault = (provider: ProviderName, error: unknown): ProviderFault => {
-  if (error instanceof ProviderFault) return error;
-  if (error instanceof SyntaxError || error instanceof RangeError) return new ProviderFault(provider, "broken_reply");
-  const { status, headers } = error as { status?: number; headers?: Headers };
-  const cause = new Error(status === undefined ? "no complete answer" : `status ${status}`);
-  if (status === 429) return new ProviderFault(provider, "rate_limited", { cause, ...retryAfterOf(headers) });
-  const temporary = status === undefined || status >= 500 || status === 408 || status === 409;
-  return new ProviderFault(provider, temporary ? "unavailable" : "rejected", { cause });
-};
-
-const collect = async (
+const listen = async (
   provider: ProviderName,
-  completion: Completion,
+  attempt: Completion,
   pieces: AsyncIterable<Piece>,
-): Promise<CompletionReply> => {
-  let [text, bytes, inputTokens, outputTokens] = ["", 0, 0, 0];
-  let ending: Piece["ending"];
+  heard: Heard,
+): Promise<void> => {
+  let bytes = 0;
   for await (const piece of pieces) {
-    inputTokens = piece.inputTokens ?? inputTokens;
-    outputTokens = piece.outputTokens ?? outputTokens;
-    ending = piece.ending ?? ending;
+    const { inputTokens = heard.usage?.inputTokens, outputTokens = heard.usage?.outputTokens } = piece;
+    if (inputTokens !== undefined || outputTokens !== undefined) {
+      heard.usage = { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 };
+    }
+    heard.ending = piece.ending ?? heard.ending;
     if (!piece.text) continue;
     bytes += Buffer.byteLength(piece.text);
     if (bytes > MAX_TEXT_BYTES) throw new ProviderFault(provider, "broken_reply");
-    text += piece.text;
-    completion.onDelta?.(piece.text);
+    heard.text += piece.text;
+    attempt.onDelta?.(piece.text);
   }
-  completion.signal.throwIfAborted(); // An aborted stream ends like a complete one.
-  if (ending === "complete" && text !== "") return { text, usage: { inputTokens, outputTokens } };
-  throw new ProviderFault(provider, ending === "refused" ? "refused" : "broken_reply");
+  attempt.signal.throwIfAborted(); // An aborted stream ends like a complete one.
+  const { ending, text } = heard;
+  const isUsable = ending === "complete" || (ending === "cut_short" && !attempt.schema);
+  if (!isUsable || text === "") throw new ProviderFault(provider, ending === "refused" ? "refused" : "broken_reply");
 };
 
+/** A text without a schema can be long: read as a stream it shows that the provider works, however long it takes. */
+const isStreamed = ({ onDelta, schema }: Completion): boolean => onDelta !== undefined || schema === undefined;
+
 /**
- * Tries within one deadline. The SDK's own retry stays off: it would sleep through a long `Retry-After` and report a
+ * Asks within one deadline. The SDK's own retry stays off: it would sleep through a long `Retry-After` and report a
  * timeout, and it cannot know that text the caller has seen must not be produced again.
  */
 export const answer = async (
   provider: ProviderName,
-  { timeoutMs = DEADLINE_MS }: Options,
+  { timeoutMs: ownTimeoutMs = DEADLINE_MS }: Options,
   completion: Completion,
   ask: (attempt: Completion) => AsyncIterable<Piece>,
 ): Promise<CompletionReply> => {
+  const timeoutMs = Math.max(1, Math.floor(Math.min(ownTimeoutMs, completion.timeoutMs ?? ownTimeoutMs)));
   const endsAt = performance.now() + timeoutMs;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([completion.signal, deadline]);
-  let seen = false;
-  const listener = completion.onDelta;
-  const onDelta =
-    listener &&
-    ((text: string) => {
-      seen = true;
-      listener(text);
-    });
-  for (let tries = 1; ; tries++) {
+  const onDelta = isStreamed(completion) ? (text: string) => completion.onDelta?.(text) : undefined;
+  const requestsMax = completion.requestsMax ?? MAX_REQUESTS;
+  let usage: TokenCounts | undefined;
+  for (let requests = 1; ; requests++) {
+    const heard: Heard = { text: "", ending: undefined, usage: undefined };
     try {
       const attempt = { ...completion, signal, onDelta };
       signal.throwIfAborted();
-      return await collect(provider, attempt, ask(attempt));
+      await listen(provider, attempt, ask(attempt), heard);
+      usage = added(usage, heard.usage);
+      const isCutShort = heard.ending === "cut_short";
+      return { text: heard.text, usage: usage ?? NONE, requests, ...(isCutShort && { isCutShort }) };
     } catch (error) {
       completion.signal.throwIfAborted();
-      if (deadline.aborted) throw new ProviderFault(provider, "timeout");
+      usage = added(usage, heard.usage);
+      const facts = { usage, requests };
+      if (deadline.aborted) {
+        const isOutage = heard.text === "" && timeoutMs === ownTimeoutMs;
+        throw new ProviderFault(provider, "timeout", { ...facts, isOutage });
+      }
       const fault = toFault(provider, error);
-      const waitMs = fault.retryAfterSeconds
-        ? fault.retryAfterSeconds * 1000
-        : RETRY_WAIT_MS * (0.5 + Math.random() / 2);
-      const again = tries < MAX_TRIES && !seen && (fault.kind === "unavailable" || fault.kind === "rate_limited");
-      if (!again || performance.now() + waitMs >= endsAt) throw fault;
+      const { kind, cause, retryAfterSeconds } = fault;
+      const waitMs = retryAfterSeconds ? retryAfterSeconds * 1000 : RETRY_WAIT_MS * (0.5 + Math.random() / 2);
+      const isSeen = completion.onDelta !== undefined && heard.text !== "";
+      const mayPass = kind === "unavailable" || kind === "rate_limited";
+      if (requests >= requestsMax || isSeen || !mayPass || performance.now() + waitMs >= endsAt) {
+        throw new ProviderFault(provider, kind, { cause, retryAfterSeconds, ...facts });
+      }
       await sleep(waitMs, undefined, { signal }).catch(() => undefined); // The next round reports the abort.
     }
   }
 };
+
+const NONE: TokenCounts = { inputTokens: 0, outputTokens: 0 };

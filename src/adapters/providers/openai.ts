@@ -1,6 +1,9 @@
 import type { OpenAI } from "openai";
 import type { Completion, Provider, ProviderName } from "../../contract/ai.ts";
-import { answer, countOf, DEADLINE_MS, limitedFetch, type Options, type Piece, textOf } from "./call.ts";
+import { Breaker } from "./breaker.ts";
+import { answer, DEADLINE_MS, type Options, type Piece } from "./call.ts";
+import { listNameOf, listOpenAi } from "./list-models.ts";
+import { countOf, limitedFetch, textOf } from "./wire.ts";
 
 /** Only what we read of a reply or of one chunk of it; nothing promises that the server sends it. */
 type Wire = {
@@ -29,21 +32,25 @@ const read = (wire: Wire | null | undefined): Piece => {
   return { text: textOf(part?.content), ending: endingOf(choice?.finish_reason, part), inputTokens, outputTokens };
 };
 
-async function* ask(provider: ProviderName, client: OpenAI, attempt: Completion): AsyncGenerator<Piece> {
+const formatOf = ({ name, json }: NonNullable<Completion["schema"]>) => ({
+  type: "json_schema" as const,
+  json_schema: { name, schema: json, strict: true },
+});
+
+async function* ask(provider: ProviderName, load: () => Promise<OpenAI>, attempt: Completion): AsyncGenerator<Piece> {
+  const client = await load(); // within the deadline: on a busy machine the first one takes seconds
   const limit = attempt.maxOutputTokens;
+  const { signal, schema, instructions, temperature } = attempt;
   const body = {
     model: attempt.model,
     messages: [
-      { role: "system" as const, content: attempt.instructions },
+      ...(instructions === "" ? [] : [{ role: "system" as const, content: instructions }]),
       { role: "user" as const, content: attempt.input },
     ],
-    response_format: {
-      type: "json_schema" as const,
-      json_schema: { name: attempt.schema.name, schema: attempt.schema.json, strict: true },
-    },
+    ...(schema && { response_format: formatOf(schema) }),
+    ...(temperature !== undefined && { temperature }),
     ...(provider === "google" ? { max_tokens: limit } : { max_completion_tokens: limit }),
   };
-  const { signal } = attempt;
   if (attempt.onDelta) {
     const streamed = { ...body, stream: true as const, stream_options: { include_usage: true } };
     for await (const chunk of await client.chat.completions.create(streamed, { signal })) yield read(chunk);
@@ -61,12 +68,17 @@ const chatProvider = (name: ProviderName, defaultUrl: string, options: Options):
     logLevel: "off" as const,
     fetch: limitedFetch,
   };
+  const breaker = new Breaker(name, options.breaker);
   let client: Promise<OpenAI> | undefined; // Loaded by the first call: the import takes 0.2 s of start time.
+  const load = () => (client ??= import("openai").then(({ OpenAI }) => new OpenAI(settings)));
   return {
     name,
+    listName: listNameOf(name, settings.baseURL, defaultUrl),
+    listModels: async (signal) => listOpenAi(name, await load(), signal),
     async complete(completion) {
-      const ready = await (client ??= import("openai").then(({ OpenAI }) => new OpenAI(settings)));
-      return answer(name, options, completion, (attempt) => ask(name, ready, attempt));
+      return breaker.through(completion.model, () =>
+        answer(name, options, completion, (attempt) => ask(name, load, attempt)),
+      );
     },
   };
 };

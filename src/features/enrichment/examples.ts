@@ -38,6 +38,7 @@ const AFTER = "Write a product description for {{product}}: what it does, who it
 const OUTPUT = "Two paragraphs of plain text, at most 120 words.";
 
 export const ENHANCEMENT = {
+  id: "0199f0a2-7c1e-7000-8000-0000000000e1",
   status: "improved",
   enhanced: { ...parts, task: AFTER, output: OUTPUT },
   enhancedPrompt: `# Task\n${AFTER}\n\n# Output\n${OUTPUT}`,
@@ -72,23 +73,4 @@ export const ENHANCEMENT = {
   usage: { inputTokens: 912, outputTokens: 164, costUsd: 0.000173 },
   cached: false,
   processingTimeMs: 1834,
-};
-
-export const CATALOGUE = {
-  data: [
-    {
-      id: "promptr-builtin",
-      provider: "builtin",
-      aliases: [],
-      contextWindow: null,
-      maxOutputTokens: null,
-      prices: { input: 0, output: 0 },
-      capabilities: { structuredOutput: true, streaming: true, temperature: false },
-      status: "active",
-      retiresOn: null,
-      replacement: null,
-      configured: true,
-    },
-  ],
-  defaultModel: "promptr-builtin",
 };

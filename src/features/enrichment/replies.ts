@@ -2,7 +2,6 @@ import { z } from "zod";
 import { PROVIDERS } from "../../contract/ai.ts";
 import { PARTS } from "../../contract/draft.ts";
 import { DIMENSIONS, GRADES, SEVERITIES } from "./lint/index.ts";
-import { MODEL_STATUSES } from "./models.ts";
 
 const percent = z.int().min(0).max(100);
 const Field = z.enum(PARTS);
@@ -40,31 +39,13 @@ export const Suggestions = z
   .meta({ id: "Suggestions" });
 
 const provider = z.enum([...PROVIDERS, "builtin"]);
-const CatalogueModel = z
-  .object({
-    id: z.string(),
-    provider,
-    aliases: z.array(z.string()),
-    contextWindow: z.int().nullable().meta({ description: "Tokens; null when not known" }),
-    maxOutputTokens: z.int().nullable(),
-    prices: z.object({ input: z.number(), output: z.number() }).nullable().meta({
-      description: "List price in USD per million tokens; may lag behind the provider's; null when not known",
-    }),
-    capabilities: z.object({ structuredOutput: z.boolean(), streaming: z.boolean(), temperature: z.boolean() }),
-    status: z.enum(MODEL_STATUSES),
-    retiresOn: z.iso.date().nullable(),
-    replacement: z.string().nullable(),
-    configured: z.boolean().meta({ description: "Whether this server holds a key of its provider" }),
-  })
-  .meta({ id: "CatalogueModel" });
-
-export const Catalogue = z
-  .object({ data: z.array(CatalogueModel), defaultModel: z.string() })
-  .meta({ id: "ModelCatalogue" });
-
 const text = z.string().nullable();
 export const Enhancement = z
   .object({
+    id: z
+      .uuid()
+      .nullable()
+      .meta({ description: "What `/enrichment/apply` takes, for 24 hours; null where there is nothing to apply" }),
     status: z.enum(["improved", "already_good", "needs_input"]),
     enhanced: z.object({ role: text, task: text, context: text, requirements: text, style: text, output: text }),
     enhancedPrompt: z.string(),
@@ -90,12 +71,17 @@ export const Enhancement = z
     requestedModel: text.meta({ description: "The model you named, when another one wrote the answer" }),
     notice: text.meta({ description: "Why another one did" }),
     usage: z.object({
-      inputTokens: z.int().meta({ description: "As the provider counts; estimated for replies that were not usable" }),
+      inputTokens: z.int().meta({
+        description: "As the provider counts; estimated for replies that were not usable, 0 where `cached`",
+      }),
       outputTokens: z.int(),
       costUsd: z.number().nullable().meta({ description: "By list price; null when that is not known" }),
     }),
-    cached: z.boolean(),
+    cached: z.boolean().meta({
+      description: "Answered as within the last 24 hours, or together with an equal request: it cost nothing",
+    }),
     processingTimeMs: z.int(),
+    draftVersion: z.int().optional().meta({ description: "The new version of the prompt, where `save` made one" }),
   })
   .meta({ id: "Enhancement" });
 export type Enhancement = z.output<typeof Enhancement>;

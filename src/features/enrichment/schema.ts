@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { PARTS } from "../../contract/draft.ts";
+import { type Part, PARTS } from "../../contract/draft.ts";
 
 export const LONG_PART_MAX = 50_000;
 export const PART_MAX = 20_000;
+/** How long a part may be, in UTF-16 units. */
+export const partMax = (part: Part): number => (part === "task" || part === "context" ? LONG_PART_MAX : PART_MAX);
 const INSTRUCTIONS_MAX = 2_000;
 const TITLE_MAX = 200;
 const MODEL_MAX = 100;
@@ -38,6 +40,15 @@ function requireOneSource(value: Sources, context: z.RefinementCtx): void {
   }
 }
 
+function requireStored({ save, promptId }: { save?: boolean; promptId?: string }, context: z.RefinementCtx): void {
+  if (save !== true || promptId !== undefined) return;
+  context.addIssue({
+    code: "custom",
+    path: ["save"],
+    message: "needs a promptId: there is nowhere to save other text",
+  });
+}
+
 export const ValidateInput = z
   .strictObject({ ...source, title: said(TITLE_MAX, "Checked for secrets as well").exactOptional(), model: Model })
   .superRefine(requireOneSource)
@@ -56,8 +67,13 @@ export const EnhanceInput = z
       description:
         "How many times its (estimated) tokens the prompt may grow to. Unset: twice, and always by 60 tokens, so that a short prompt can be completed",
     }),
+    save: z.boolean().exactOptional().meta({
+      description:
+        "With `promptId`: what is improved becomes a new version of the prompt. Labels stay where they are. An API key needs the scope prompts:write as well",
+    }),
   })
   .superRefine(requireOneSource)
+  .superRefine(requireStored)
   .meta({ id: "EnhanceInput" });
 export type EnhanceInput = z.output<typeof EnhanceInput>;
 

@@ -53,8 +53,12 @@ const ofDeletedPrompts = (table: string, key: string, before: Date): Query<unkno
 export const deletedPrompts = (before: Date) => sweep("prompts", "id", "deleted_at < $1", before, SMALL_BATCH);
 export const endedShares = (before: Date) =>
   sweep("shared_prompts", "id", "coalesce(revoked_at, expires_at) < $1", before);
+/** With the results of fifty cases each, and their answers. */
+export const oldTestRuns = (before: Date) => sweep("prompt_test_runs", "id", "created_at < $1", before, CHUNK_BATCH);
 /** Their chunks are gone long before. */
 export const endedExports = (before: Date) => sweep("exports", "id", "expires_at < $1", before, SMALL_BATCH);
+export const expiredResults = (before: Date) =>
+  sweep("enhancement_results", "id", "expires_at < $1", before, SMALL_BATCH);
 /** `before` is a day, `2026-11-22`. */
 export const oldKeyUsage = (before: string) => sweep("api_key_usage", "api_key_id, day", "day < $1::date", before);
 /** Views by the day; a prompt's total stays. */
@@ -83,6 +87,15 @@ export const failStuckExports = statement((p: { lastMovedTo: Date; forgottenBefo
         eb.and([eb("state", "=", "queued"), eb("created_at", "<", p.forgottenBefore)]),
       ]),
     ),
+);
+
+/** A run ends itself long before; one that has not was left by a job that failed for good. */
+export const failStuckTestRuns = statement((p: { startedBefore: Date; now: Date }) =>
+  build
+    .updateTable("prompt_test_runs")
+    .set({ state: "failed", failure: "It was left unfinished", finished_at: p.now })
+    .where("state", "in", ["queued", "running"])
+    .where("created_at", "<", p.startedBefore),
 );
 
 /** All but the newest thousand of people who have more. */

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/database.ts";
 import type { Scope } from "../../scope.ts";
 import { EXPORT_KEPT_MS, resumeErasures } from "../privacy/index.ts";
+import { RUN_MS_MAX } from "../runs/index.ts";
 import * as queries from "./queries.ts";
 
 const MINUTE_MS = 60_000;
@@ -11,6 +12,8 @@ const GRACE_MS = 30 * DAY_MS;
 const RESERVATION_MS = 2 * MINUTE_MS;
 /** All attempts of an export are over this long after the last one began. */
 const EXPORT_STUCK_MS = 60 * MINUTE_MS;
+/** What was true of a prompt a quarter ago tells little of it today. */
+const TEST_RUNS_MS = 90 * DAY_MS;
 /** How long a job may wait before the queue gives it up (src/jobs/install.ts). */
 const QUEUE_KEEPS_MS = 14 * DAY_MS;
 /** An ended secret is shown for this long as "the old one is still used". */
@@ -57,6 +60,7 @@ export async function sweepOften(scope: Scope<null>): Promise<void> {
   await scope.db.rows(
     queries.failStuckExports({ lastMovedTo: stuck, forgottenBefore: before(QUEUE_KEEPS_MS), now: before(0) }),
   );
+  await scope.db.rows(queries.failStuckTestRuns({ startedBefore: before(2 * RUN_MS_MAX), now: before(0) }));
   await exhaust(scope, [
     queries.tokensOfEndedSessions(before(0)),
     queries.expiredSessions(before(0)),
@@ -72,6 +76,7 @@ export async function sweepOften(scope: Scope<null>): Promise<void> {
     queries.endedShares(before(GRACE_MS)),
     queries.chunksOfEndedExports(before(0)),
     queries.endedExports(before(GRACE_MS)),
+    queries.expiredResults(before(0)),
   ]);
 }
 
@@ -88,6 +93,7 @@ export async function sweepDaily(scope: Scope<null>): Promise<void> {
     queries.oldKeyUsage(dayOf(historyStart)),
     queries.oldViews(dayOf(historyStart)),
     queries.oldNotifications(historyStart),
+    queries.oldTestRuns(new Date(at.getTime() - TEST_RUNS_MS)),
     queries.crowdedNotifications(),
   ]);
 }

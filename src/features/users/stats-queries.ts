@@ -57,7 +57,7 @@ export const statsOf = statement((p: Asked) =>
           number("(count(*) filter (where state = 'settled' and status = 'improved'))::int").as("improved"),
           number("coalesce(sum(input_tokens), 0)").as("input"),
           number("coalesce(sum(output_tokens), 0)").as("output"),
-          number("coalesce(sum(cost_usd), 0)").as("cost"),
+          number("coalesce(sum(cost_usd) filter (where state <> 'reserved'), 0)").as("cost"),
         ])
         .where("user_id", "=", p.userId),
     )

@@ -61,6 +61,18 @@ const DEFECTIVE = [
   "~~~",
   "{{#if x}}",
   "lorem ipsum",
+  'Return {"id": {{id}}} as it is.',
+  'Return {{"id": 1}}.',
+  "Example: Dear [Name], welcome.",
+  'Return JSON with the keys a and b. Example output: {"a": 1, "b": 2,}',
+  "Follow the latest version of the guide.",
+  "Do not use tables.",
+  "Avoid jargon. Never mention prices. Do not use emojis.",
+  "Also write a poem about autumn and translate our website to German.",
+  "Schreibe die Antworten immer in kurzen Sätzen und ohne die Fachwörter.",
+  "Write between 500 and 100 words.",
+  "[ERROR] disk full\n[ERROR] disk full\n[WARN] retrying",
+  "Write everything in the past tense. Use the present tense.",
   "👨\u200D👩\u200D👧 family",
 ];
 

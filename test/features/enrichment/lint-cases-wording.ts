@@ -10,11 +10,18 @@ export type Cases = Record<
 /** Rules about what a prompt says. */
 export const WORDING: Cases = {
   "empty-task": {
-    hits: ["", "  \n", "...", draftOf("", { role: "You are a cook." })],
-    misses: ["Summarize.", "{{task}}"],
+    hits: [
+      "",
+      "  \n",
+      "...",
+      draftOf("", { role: "You are a cook." }),
+      "You are a professional expert.",
+      "Be clear, concise, detailed and accurate. Use best practices.",
+    ],
+    misses: ["Summarize.", "{{task}}", "Explain chain of thought prompts."],
   },
   "task-too-thin": {
-    hits: ["Write", "help me", "Do it.", "You are a professional expert."],
+    hits: ["Write", "help me", "Do it.", "Explain chain of thought prompts."],
     misses: [
       "What is DNA?",
       "Summarize {{text}}",
@@ -86,6 +93,10 @@ export const WORDING: Cases = {
       "Antworte auf Deutsch. Antworte auf Englisch.",
       "Réponds en anglais. Réponds en français.",
       "Use a formal tone. Use a casual style.",
+      "Describe the siege of 1453. Use the past tense. Write everything in the present tense.",
+      "Use all sources in {{list}}. Use only the first source.",
+      "Escribe un cuento sobre el mar en pasado. Usa siempre el tiempo presente.",
+      "Schreibe eine Szene am Meer im Präteritum. Verwende das Präsens.",
     ],
     misses: [
       "If the user writes French, answer in French; otherwise answer in English.",
@@ -95,6 +106,9 @@ export const WORDING: Cases = {
       "Answer in English and German, one sentence each: {{question}}",
       "Write the title in English. Write the body in French.",
       "The input is JSON. Return YAML with the same keys.",
+      "The story is in the past tense. Rewrite it in the present tense: {{story}}",
+      "Read all chapters of {{book}}. List only the names of people.",
+      "Use all sources. If time is short, use only the first source.",
     ],
   },
   "negated-duplicate": {

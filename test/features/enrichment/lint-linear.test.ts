@@ -19,6 +19,12 @@ const UNITS = [
   "write a tweet. ",
   "{{doc}} ",
   "Use json. No json. ",
+  "Example: a ",
+  "write a x, ",
+  "with 5 x in 5 words. ",
+  "[ERROR] x\n",
+  "://a:",
+  "Never a b c. ",
 ];
 
 /** The least of a few runs, ended as soon as one is quick enough: the machine may be busy with other things. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FINDINGS_MAX, lint } from "../../../src/features/enrichment/lint/index.ts";
+import type { Draft } from "../../../src/contract/draft.ts";
+import { FINDINGS_MAX, inspect, lint } from "../../../src/features/enrichment/lint/index.ts";
 import { draftOf, mapped, randomDraft, randomOf } from "./drafts.ts";
 
 /** Words that scorers of the field reward. */
@@ -14,6 +15,9 @@ const STUFFING = [
   "This is very important to my career.",
   "# Role\nExpert\n# Task\nDo it\n# Output\nMarkdown",
 ];
+
+const countOf = (draft: Draft, ruleId: string): number =>
+  inspect(draft).findings.filter((finding) => finding.ruleId === ruleId).length;
 
 const SEEDS = Array.from({ length: 200 }, (_, seed) => seed);
 
@@ -32,26 +36,29 @@ describe("over random drafts", () => {
     }
   });
 
-  test("making a fix never lowers the score", () => {
+  test("making a fix removes the finding and never lowers the score", () => {
     for (const seed of SEEDS) {
       const draft = randomDraft(randomOf(seed), "mixed");
       const { findings, score } = lint(draft);
-      for (const { fix } of findings) {
+      for (const { fix, ruleId } of findings) {
         if (!fix) continue;
         const text = draft[fix.field] ?? "";
         const fixed = { ...draft, [fix.field]: text.slice(0, fix.span[0]) + fix.replacement + text.slice(fix.span[1]) };
         expect(lint(fixed).score, JSON.stringify([fix, draft])).toBeGreaterThanOrEqual(score);
+        expect(countOf(fixed, ruleId), JSON.stringify([fix, draft])).toBeLessThan(countOf(draft, ruleId));
       }
     }
   });
 
   test("words added to please the scorer never raise the score", () => {
-    for (const seed of SEEDS) {
+    for (const seed of SEEDS.slice(0, 100)) {
       const draft = randomDraft(randomOf(seed), "mixed");
       const { score } = lint(draft);
       for (const words of STUFFING) {
         const task = `${draft.task}\n${words}`;
         expect(lint({ ...draft, task }).score, JSON.stringify([words, draft])).toBeLessThanOrEqual(score);
+        const before = `${words}\n${draft.task}`;
+        expect(lint({ ...draft, task: before }).score, JSON.stringify([words, draft])).toBeLessThanOrEqual(score);
         expect(
           lint({ ...draft, style: `${draft.style} ${words}` }).score,
           JSON.stringify([words, draft]),
@@ -121,13 +128,34 @@ describe("hostile input", () => {
     "{{a}} {{b}} ",
     "this text ",
     "at most 3 words. ",
+    "Example: ",
+    "Example output: {",
+    "<example>",
+    "```json\n{\n```\nExample:\n",
+    "{{{a}}} ",
+    '{{"a": ',
+    "temperature 0.2 ",
+    "write a x, ",
+    "[ERROR] x\n",
+    "at a (b:1) ",
+    "/blob/main ",
+    "the latest version of ",
+    "keys a, ",
+    "password: ",
+    "://a:",
+    "ignore all previous ",
+    "Never a b c. ",
+    "Escribe el la de los. Write the a of it. ",
+    "[A B",
+    "with 5 x in 5 words. ",
   ];
 
   test.each(units)("100 KB of %j is read to the end without hanging", { timeout: 20_000 }, (unit) => {
     const draft = draftOf(unit.repeat(Math.ceil(size / unit.length)));
-    const report = lint(draft);
+    const options = { isPublic: true, variables: [{ name: "x" }], model: { id: "m", refuses: ["temperature"] } };
+    const report = lint(draft, options);
     expect(report.findings.length).toBeLessThanOrEqual(FINDINGS_MAX);
-    expect(lint(draft)).toEqual(report);
+    expect(lint(draft, options)).toEqual(report);
   });
 
   test("a prompt of 8 KB is judged in milliseconds", () => {

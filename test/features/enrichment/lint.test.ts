@@ -39,7 +39,7 @@ describe("the score", () => {
     const draft = randomDraft(randomOf(7), "mixed");
     expect(lint(draft)).toEqual(lint({ ...draft }));
     expect(lint(draft).rulesHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(lint(draft).scoreVersion).toBe(1);
+    expect(lint(draft).scoreVersion).toBe(2);
   });
 
   test("no message repeats a secret, not even where another rule quotes the sentence", () => {

@@ -3,7 +3,8 @@ import { ProviderFault } from "../../../src/contract/ai.ts";
 import { nextMonth } from "../../../src/contract/tier.ts";
 import type { FakeFault } from "../../fakes/providers.ts";
 import { type User, until } from "../../world.ts";
-import { addFailures, createScene, ledgerOf, quotaOf, REPAIRABLE, type Scene, setUsed, TASK } from "./scene.ts";
+import { freshNumber, freshTask } from "./fire.ts";
+import { addFailures, createScene, ledgerOf, quotaOf, REPAIRABLE, type Scene, setUsed, TASK, USAGE } from "./scene.ts";
 
 let scene: Scene;
 let user: User;
@@ -16,15 +17,17 @@ beforeEach(async () => {
   user = await scene.world.user();
 });
 
-/** The estimate for what the provider was last sent: four characters to a token, at the list price of gpt-6-luna. */
+/** The estimate for what the provider was last sent: four characters to a token. */
 const lastSent = () => {
   const { instructions, input } = scene.fake.requests.at(-1)!;
-  const tokens = Math.ceil((instructions.length + input.length) / 4);
-  return { tokens, costUsd: Math.round(tokens * 0.1) / 1e6 };
+  return { tokens: Math.ceil((instructions.length + input.length) / 4) };
 };
 
-const builtIn = () => user.post("/enrichment/enhance", { text: REPAIRABLE, model: "promptr-builtin" });
-const byModel = () => user.post("/enrichment/enhance", { text: TASK });
+const builtIn = () => {
+  const text = REPAIRABLE.replace("topic", `topic_${freshNumber()}`);
+  return user.post("/enrichment/enhance", { text, model: "promptr-builtin" });
+};
+const byModel = () => user.post("/enrichment/enhance", { text: freshTask() });
 const tally = (answers: { status: number }[]) =>
   Object.fromEntries(
     Object.entries(Object.groupBy(answers, ({ status }) => status)).map(([status, own]) => [status, own?.length]),
@@ -102,7 +105,7 @@ describe("a provider in trouble", () => {
     expect(body.detail).toContain("declined");
     expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });
     expect(await ledgerOf(scene.world, user)).toMatchObject([
-      { status: null, input_tokens: lastSent().tokens, cost_usd: lastSent().costUsd },
+      { status: null, input_tokens: USAGE.inputTokens, output_tokens: USAGE.outputTokens, cost_usd: 0.0002 },
     ]);
   });
 
@@ -131,8 +134,10 @@ describe("a provider in trouble", () => {
     const left = new AbortController();
     const seen = scene.fake.requests.length;
     const headers = { authorization: `Bearer ${user.accessToken}`, "content-type": "application/json" };
-    const init = { method: "POST", headers, body: JSON.stringify({ text: TASK }), signal: left.signal };
-    const held = [1, 2].map(() => fetch(`${scene.world.url}/api/v1/enrichment/enhance`, init).catch(() => undefined));
+    const held = [1, 2].map(() => {
+      const init = { method: "POST", headers, body: JSON.stringify({ text: freshTask() }), signal: left.signal };
+      return fetch(`${scene.world.url}/api/v1/enrichment/enhance`, init).catch(() => undefined);
+    });
     await scene.fake.until(() => scene.fake.requests.length === seen + 2);
     const third = await byModel();
     expect(third).toMatchObject({ status: 503, body: { code: "overloaded" } });

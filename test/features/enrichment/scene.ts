@@ -39,7 +39,7 @@ type Stage = { instead: Complete | null };
 const staged = (ports: Ports, stage: Stage): Ports => {
   const providers = [...ports.ai.providers].map(([name, provider]): [ProviderName, Provider] => [
     name,
-    { name, complete: (completion) => stage.instead?.(completion, name) ?? provider.complete(completion) },
+    { ...provider, complete: (completion) => stage.instead?.(completion, name) ?? provider.complete(completion) },
   ]);
   return { ...ports, ai: { providers: new Map(providers) } };
 };

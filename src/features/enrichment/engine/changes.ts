@@ -35,19 +35,20 @@ export class ChangeMismatch extends Error {
 }
 
 /**
- * Any subset of the changes of a rewrite, in any order: every `before` is looked up in the draft as given.
+ * Any subset of the changes of a rewrite, in any order: every `before` is looked up in the draft as given. Parts are trimmed as
+ * they are when they are stored, so that what is sent back is what was given.
  * @throws ChangeMismatch when one is missing, stands more than once, or overlaps another.
  */
 export function applyChanges(draft: Draft, changes: readonly Change[]): Draft {
   const applied: { -readonly [P in Part]: string | null } = { ...draft };
   for (const part of PARTS) {
     const own = changes.filter(({ field }) => field === part);
-    if (own.length > 0) applied[part] = emptyIsNull(applyToText(draft[part] ?? "", own));
+    if (own.length > 0) applied[part] = trimmed(applyToText(draft[part] ?? "", own));
   }
   return applied;
 }
 
-export const emptyIsNull = (text: string): string | null => (text.trim() === "" ? null : text);
+export const trimmed = (text: string): string | null => text.trim() || null;
 
 function applyToText(text: string, changes: readonly Change[]): string {
   const places = changes.map((change) => ({ change, start: placeOf(text, change) })).sort((a, b) => a.start - b.start);

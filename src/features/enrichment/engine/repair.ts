@@ -1,6 +1,6 @@
 import { type Draft, type Part, PARTS } from "../../../contract/draft.ts";
 import { type Finding, type Fix, inspect, scanTemplate, variablesOf } from "../lint/index.ts";
-import { emptyIsNull } from "./changes.ts";
+import { trimmed } from "./changes.ts";
 import { composed, type Patch, patched } from "./patches.ts";
 
 /** A repair can bring the next one to light; each round makes the text simpler, and no real prompt needs more. */
@@ -21,14 +21,16 @@ export function repairsOf(draft: Draft, mayGrow: boolean): Patches {
       const kept = leavingSomething(current[part] ?? "", fresh);
       if (kept.length > 0) patches.set(part, composed(draft[part] ?? "", patches.get(part) ?? [], kept));
     }
-    current = patchedDraft(draft, patches);
+    current = withPatches(draft, patches, (text) => text); // the places of later patches are those of the untrimmed text
   }
   return patches;
 }
 
-export function patchedDraft(draft: Draft, patches: Patches): Draft {
+export const patchedDraft = (draft: Draft, patches: Patches): Draft => withPatches(draft, patches, trimmed);
+
+function withPatches(draft: Draft, patches: Patches, finish: (text: string) => string | null): Draft {
   const result: { -readonly [P in Part]: string | null } = { ...draft };
-  for (const [part, own] of patches) result[part] = emptyIsNull(patched(draft[part] ?? "", own));
+  for (const [part, own] of patches) result[part] = finish(patched(draft[part] ?? "", own));
   return result;
 }
 

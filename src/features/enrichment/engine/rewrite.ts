@@ -1,9 +1,11 @@
-import { composePrompt, type Draft } from "../../../contract/draft.ts";
+import { composePrompt, type Draft, PARTS } from "../../../contract/draft.ts";
 import { estimateTokens, type Finding, inspect, type LintReport } from "../lint/index.ts";
+import { partMax } from "../schema.ts";
 import type { Change } from "./changes.ts";
 import { changesOf } from "./present.ts";
-import { patchedDraft, type Patches, repairsOf } from "./repair.ts";
 import { provenIntact } from "./intact.ts";
+import { patchedDraft, type Patches, repairsOf } from "./repair.ts";
+import { holdsInParts } from "./subsets.ts";
 
 export type Rewrite = {
   /** `needs_input`: nothing can be repaired before somebody answers the questions. */
@@ -33,11 +35,17 @@ export const QUESTIONS_MAX = 5;
  */
 export function rewrite(draft: Draft, report: LintReport, options: RewriteOptions = {}): Rewrite {
   const patches = withinGrowth(draft, options.maxTokenGrowth ?? TOKEN_GROWTH_DEFAULT);
-  const enhanced = patchedDraft(draft, patches);
-  const changes = changesOf(draft, patches, Math.max(1, options.maxChanges ?? CHANGES_DEFAULT));
+  const changes = separable(draft, patches, Math.max(1, options.maxChanges ?? CHANGES_DEFAULT));
+  const enhanced = changes.length > 0 ? patchedDraft(draft, patches) : draft;
   const questions = openQuestions(report, enhanced);
   if (changes.length > 0) return { status: "improved", enhanced, changes, questions };
   return { status: questions.length > 0 ? "needs_input" : "already_good", enhanced: draft, changes, questions };
+}
+
+/** Changes of which any can be taken without the others: at worst one a field, and none when not even those hold. */
+function separable(draft: Draft, patches: Patches, changesMax: number): readonly Change[] {
+  const changes = [changesMax, 1].map((number) => changesOf(draft, patches, number));
+  return changes.find((some) => holdsInParts(draft, some)) ?? [];
 }
 
 const tokensOf = (draft: Draft): number => estimateTokens(composePrompt(draft));
@@ -45,7 +53,9 @@ const tokensOf = (draft: Draft): number => estimateTokens(composePrompt(draft));
 /** All repairs, or only those that add no text when together they would make the prompt too long; none if one broke something. */
 function withinGrowth(draft: Draft, ratio: number): Patches {
   const all = repairsOf(draft, true);
-  const fits = tokensOf(patchedDraft(draft, all)) <= ratio * tokensOf(draft);
+  const grown = patchedDraft(draft, all);
+  const fits =
+    tokensOf(grown) <= ratio * tokensOf(draft) && PARTS.every((part) => (grown[part]?.length ?? 0) <= partMax(part));
   const patches = fits ? all : repairsOf(draft, false);
   return provenIntact(draft, patchedDraft(draft, patches)).intact ? patches : new Map();
 }

@@ -1,115 +1,119 @@
-import { composePrompt } from "../../../contract/draft.ts";
-import { Answer } from "../../../feature.ts";
+import { newId } from "../../../contract/id.ts";
 import type { Actor, Scope } from "../../../scope.ts";
-import { QUESTIONS_MAX, rewrite } from "../engine/index.ts";
-import { byWeight, estimateTokens, type Finding, lint, type LintReport } from "../lint/index.ts";
-import { chooseModel, type Choice } from "../models.ts";
+import { BUILT_IN, chooseModel } from "../../models/index.ts";
+import { isOn } from "../../system/index.ts";
 import type { Enhancement } from "../replies.ts";
 import type { EnhanceInput } from "../schema.ts";
-import { askModel } from "./ask.ts";
-import { BUILT_IN } from "./catalogue.ts";
+import { askingBound } from "./ask.ts";
+import { type CacheKeys, cacheKeysOf } from "./cache-key.ts";
+import { Flights } from "./flights.ts";
 import { throughGate } from "./gate.ts";
-import { counted, type Meter } from "./ledger.ts";
-import { present, type Result } from "./present.ts";
-import type { Question } from "./question.ts";
+import { findKept, keep } from "./kept.ts";
+import { counted, type QuotaHeaders } from "./ledger.ts";
+import { present } from "./present.ts";
+import { byBuiltIn, byModel, isGood, judge, questionOf, type Result, type Task, unchanged } from "./result.ts";
 import { readSource, type Source } from "./source.ts";
-import { NO_USAGE } from "./usage.ts";
 
-/** Fixing the few gravest defects beats piling on many (FIELD.md §3.2). */
-const FINDINGS_MAX = 3;
-const GROWTH_DEFAULT = 2;
-/** A prompt of ten words has no room for what is missing when it may only double. */
-const ADDED_TOKENS_MIN = 60;
+/** What was made, of what, and what the answer says in its headers. */
+export type Enhanced = { readonly reply: Enhancement; readonly source: Source; readonly headers: QuotaHeaders };
 
-type Task = {
-  readonly source: Source;
-  readonly report: LintReport;
-  readonly choice: Choice;
-  readonly input: EnhanceInput;
+/**
+ * Improves a prompt. The same question of the same owner is answered once within 24 hours: what is kept, and what is under
+ * way in this process, costs nothing more.
+ */
+export async function enhance(scope: Scope<Actor>, input: EnhanceInput): Promise<Enhanced> {
+  const startedAt = performance.now();
+  const { choice, isOff } = await chosen(scope, input);
+  const source = await readSource(scope, input);
+  const task: Task = { source, choice, input, report: judge(source, source.draft) };
+  const done = await answer(scope, task);
+  const reply = {
+    ...present(source.draft, done.result, choice, isOff),
+    id: done.result.status === "already_good" ? null : done.id,
+    cached: done.isCached,
+    processingTimeMs: Math.round(performance.now() - startedAt),
+  };
+  return { reply, source, headers: done.headers };
+}
+
+/** While models are switched off, the built-in engine does what it can. */
+async function chosen(scope: Scope<Actor>, input: EnhanceInput) {
+  const choice = await chooseModel(scope, input.model);
+  if (choice.provider === null || (await isOn(scope, "model_calls"))) return { choice, isOff: false };
+  return { choice: { ...choice, model: BUILT_IN, provider: null }, isOff: true };
+}
+
+type Done = {
+  readonly result: Result;
+  /** Under which it is kept; null for what costs nothing to do again. */
+  readonly id: string | null;
+  readonly isCached: boolean;
+  readonly headers: QuotaHeaders;
 };
 
-const isGrave = ({ severity }: Finding): boolean => severity !== "suggestion";
+const flights = new Flights<Done>();
 
-export async function enhance(scope: Scope<Actor>, input: EnhanceInput): Promise<Answer<Enhancement>> {
-  const startedAt = performance.now();
-  const choice = chooseModel(input.model, scope.ports.ai, scope.now());
-  const source = await readSource(scope, input);
-  const task = { source, choice, input, report: lint(source.draft, optionsOf(source)) };
-  const { result, headers } = await carryOut(scope, task);
-  const shown = present(source.draft, result, choice);
-  return new Answer({ ...shown, processingTimeMs: Math.round(performance.now() - startedAt) }, { headers });
+async function answer(scope: Scope<Actor>, task: Task): Promise<Done> {
+  if (isGood(task)) return free(unchanged(task));
+  const keys = keysOf(scope.actor.userId, task);
+  const { value, isOwn } = await flights.join(keys.whole.toString("hex"), scope.signal, (signal) =>
+    carryOut({ ...scope, signal, progress: whileThere(scope) }, task, keys),
+  );
+  return isOwn || value.id === null ? value : { ...value, isCached: true };
 }
 
-const optionsOf = ({ title, isPublic }: Source) => ({ title, isPublic });
+const free = (result: Result): Done => ({ result, id: null, isCached: false, headers: {} });
 
-type Done = { readonly result: Result; readonly headers: Record<string, string> };
+const whileThere =
+  (scope: Scope): Scope["progress"] =>
+  (event, data) => {
+    if (!scope.signal.aborted) scope.progress(event, data); // others may still wait for what it began
+  };
+
+const keysOf = (userId: string, { source, report, choice, input }: Task): CacheKeys =>
+  cacheKeysOf({
+    userId,
+    source,
+    report,
+    model: choice.model.id,
+    instructions: input.instructions,
+    maxTokenGrowth: input.maxTokenGrowth,
+  });
 
 /** What needs no provider and changes nothing is free; everything else is reserved before it is begun. */
-async function carryOut(scope: Scope<Actor>, task: Task): Promise<Done> {
+async function carryOut(scope: Scope<Actor>, task: Task, keys: CacheKeys): Promise<Done> {
   const { provider, model } = task.choice;
-  const isWished = provider !== null && task.input.instructions !== undefined;
-  if (!task.report.findings.some(isGrave) && !isWished) return { result: unchanged(task), headers: {} };
-  const repaired = provider ? null : builtIn(task);
-  if (repaired?.changes.length === 0) return { result: repaired, headers: {} };
-  const start = { model: model.id, provider: model.provider, findings: task.report.findings.length };
-  const { attempt, headers } = await counted(scope, { model, promptId: task.source.promptId }, async (meter) => {
-    if (!provider) {
-      scope.progress("start", start);
-      return repaired ?? builtIn(task);
-    }
-    return throughGate(scope.actor.userId, () => {
-      scope.progress("start", start);
-      return byModel(scope, task, meter);
-    });
+  const { promptId } = task.source;
+  const kept = await findKept(scope, keys, promptId);
+  if (kept) return { ...kept, isCached: true, headers: {} };
+  const repaired = provider ? null : byBuiltIn(task);
+  if (repaired?.changes.length === 0) return free(repaired);
+  const id = newId(scope.now().getTime());
+  const costBound = provider ? askingBound(model, questionOf(task)) : 0;
+  const work = { id, account: scope.actor, kind: "enhance", model, promptId, costBound } as const;
+  const { attempt, headers } = await counted(scope, work, async (meter) => {
+    const made = async (): Promise<Result> => {
+      scope.progress("start", { model: model.id, provider: model.provider, findings: task.report.findings.length });
+      return repaired ?? byModel(scope, task, meter);
+    };
+    const result = await (provider ? throughGate(scope.actor.userId, made) : made());
+    await keepMade(scope, task, { id, keys, result });
+    return result;
   });
-  return { result: attempt, headers: { ...headers } };
+  return { result: attempt, id, isCached: false, headers };
 }
 
-const unchanged = ({ source, report }: Task, questions: readonly string[] = []): Result => ({
-  status: questions.length > 0 ? "needs_input" : "already_good",
-  enhanced: source.draft,
-  changes: [],
-  questions,
-  quality: { before: report.score, after: report.score },
-  model: BUILT_IN,
-  usage: NO_USAGE,
-  isFallback: false,
-});
-
-/** The repairs the linter can prove; none when together they would make the prompt worse. */
-function builtIn(task: Task): Result {
-  const { source, report, input } = task;
-  const { maxTokenGrowth } = input;
-  const made = rewrite(source.draft, report, { maxTokenGrowth });
-  const after = lint(made.enhanced, optionsOf(source)).score;
-  if (after < report.score) return unchanged(task, made.questions);
-  return { ...unchanged(task), ...made, quality: { before: report.score, after } };
-}
-
-/** The model's proposal when it holds and makes nothing worse, else what the built-in engine can do. */
-async function byModel(scope: Scope<Actor>, task: Task, meter: Meter): Promise<Result> {
-  const { source, report, choice } = task;
-  const { model, provider } = choice;
-  const question = questionOf(task);
-  const proposal = provider && (await askModel(scope, { model, provider, question }, meter));
-  const judged = proposal && lint(proposal.enhanced, optionsOf(source));
-  if (!proposal || !judged || judged.score < report.score) {
-    return { ...builtIn(task), usage: meter.usage, isFallback: true };
-  }
-  const open = judged.findings.filter(isGrave).flatMap(({ question: asked }) => asked ?? []);
-  const questions = [...new Set([...proposal.questions, ...open])].slice(0, QUESTIONS_MAX);
-  const status: Result["status"] = proposal.changes.length > 0 ? "improved" : "needs_input";
-  const quality = { before: report.score, after: judged.score };
-  return { ...unchanged(task), ...proposal, status, questions, quality, model, usage: meter.usage };
-}
-
-function questionOf({ source: { draft }, report, input }: Task): Question {
-  const tokens = estimateTokens(composePrompt(draft));
-  const grown = tokens * (input.maxTokenGrowth ?? GROWTH_DEFAULT);
-  return {
-    draft,
-    findings: report.findings.filter(isGrave).toSorted(byWeight).slice(0, FINDINGS_MAX),
-    wishes: input.instructions,
-    maxTokens: input.maxTokenGrowth === undefined ? Math.max(grown, tokens + ADDED_TOKENS_MIN) : grown,
-  };
+/** Before it is settled: when the process dies between the two, the answer is there and the reservation is given back. */
+function keepMade(
+  scope: Scope<Actor>,
+  task: Task,
+  made: { readonly id: string; readonly keys: CacheKeys; readonly result: Result },
+): Promise<void> {
+  const improved = { ...task.source, draft: made.result.enhanced };
+  const improvedKeys = keysOf(scope.actor.userId, {
+    ...task,
+    source: improved,
+    report: judge(improved, improved.draft),
+  });
+  return keep(scope, { ...made, source: task.source }, improvedKeys);
 }

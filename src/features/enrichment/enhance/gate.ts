@@ -1,24 +1,28 @@
+import { EventEmitter, once } from "node:events";
 import { Failure } from "../../../errors.ts";
 
 const CALLS_MAX = 20;
 const CALLS_PER_USER_MAX = 2;
 const RETRY_AFTER_SECONDS = 2;
+/** A job that found no place for so long gives up and is tried again later. */
+const PATIENCE_MS = 60_000;
 
-/** How many calls of providers run in this process; one more is refused at once, because waiting would outlive the client. */
+/** How many calls of providers run in this process. */
 const running = new Map<string, number>();
 let total = 0;
+const changes = new EventEmitter().setMaxListeners(0);
 
-/** @throws Failure `overloaded` when the user or the process has too many calls under way. */
-export async function throughGate<T>(userId: string, call: () => Promise<T>): Promise<T> {
-  const own = running.get(userId) ?? 0;
-  if (own >= CALLS_PER_USER_MAX || total >= CALLS_MAX) {
-    const detail =
-      own >= CALLS_PER_USER_MAX
-        ? `At most ${CALLS_PER_USER_MAX} enhancements of one account run at the same time`
-        : "Too many enhancements run at the same time";
-    throw new Failure("overloaded", { detail, retryAfterSeconds: RETRY_AFTER_SECONDS });
-  }
-  running.set(userId, own + 1);
+const isFull = (userId: string): boolean => (running.get(userId) ?? 0) >= CALLS_PER_USER_MAX || total >= CALLS_MAX;
+
+/**
+ * Lets a call of a provider through. One too many is refused at once, because waiting would outlive the client; a job, which
+ * nobody waits for, gives the signal that ends its patience.
+ * @throws Failure `overloaded` when the user or the process has too many calls under way.
+ */
+export async function throughGate<T>(userId: string, call: () => Promise<T>, patience?: AbortSignal): Promise<T> {
+  if (patience) await waitForPlace(userId, patience);
+  if (isFull(userId)) throw tooMany(userId);
+  running.set(userId, (running.get(userId) ?? 0) + 1);
   total += 1;
   try {
     return await call();
@@ -27,5 +31,20 @@ export async function throughGate<T>(userId: string, call: () => Promise<T>): Pr
     const left = (running.get(userId) ?? 1) - 1;
     if (left === 0) running.delete(userId);
     else running.set(userId, left);
+    changes.emit("left");
   }
+}
+
+/** As many wait as jobs run side by side. */
+async function waitForPlace(userId: string, patience: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([patience, AbortSignal.timeout(PATIENCE_MS)]);
+  while (isFull(userId) && !signal.aborted) await once(changes, "left", { signal }).catch(() => undefined);
+}
+
+function tooMany(userId: string): Failure {
+  const isOwn = (running.get(userId) ?? 0) >= CALLS_PER_USER_MAX;
+  const detail = isOwn
+    ? `At most ${CALLS_PER_USER_MAX} calls of models run at the same time for one account`
+    : "Too many calls of models run at the same time";
+  return new Failure("overloaded", { detail, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }

@@ -1,20 +1,36 @@
 import { newId } from "../../../contract/id.ts";
-import { monthOf, nextMonth } from "../../../contract/tier.ts";
+import { monthOf, nextMonth, type Tier } from "../../../contract/tier.ts";
 import { Failure } from "../../../errors.ts";
-import type { Actor, Scope } from "../../../scope.ts";
-import { refund, type Reservation, reserve, settle } from "../queries.ts";
+import { atomically, type Scope } from "../../../scope.ts";
+import { enter, recentCalls, refund, type Reservation, settle, spendEnrichment } from "../ledger-queries.ts";
 import type { Enhancement } from "../replies.ts";
-import { BUILT_IN, type Model } from "./catalogue.ts";
-import { NO_USAGE, type Usage } from "./usage.ts";
+import { BUILT_IN, type Model } from "../../models/index.ts";
+import { DAY_MS, refusalOf } from "./day.ts";
+import { ledgerCost, NO_USAGE, type Usage } from "./usage.ts";
 
 /** What an attempt came to, as the ledger keeps it. */
 export type Attempt = {
-  readonly status: Enhancement["status"];
-  readonly model: Model;
+  readonly status: Enhancement["status"] | "answered";
+  readonly model: Pick<Model, "id" | "provider">;
   readonly usage: Usage;
 };
 
 export type QuotaHeaders = Readonly<Record<string, string>>;
+
+/** Whose month and day it is counted against. */
+export type Account = { readonly userId: string; readonly tier: Tier };
+
+/** What is about to be done. */
+export type Work = {
+  /** Of the entry in the ledger; a new one unless set. */
+  readonly id?: string;
+  readonly account: Account;
+  readonly kind: Reservation["kind"];
+  readonly model: Model;
+  readonly promptId: string | null;
+  /** What it may cost at most, in USD (`costBound`); 0 when no provider is asked. */
+  readonly costBound: number;
+};
 
 /** What failed work leaves behind. */
 export type Meter = {
@@ -24,30 +40,31 @@ export type Meter = {
   isOwed: boolean;
 };
 
-const DAY_MS = 24 * 3_600_000;
-/** In months' quotas: a provider may bill what we refund, so that even its failures cannot be had without end. */
-const FAILURES_PER_DAY_MAX = 2;
-
 /**
- * Reserves one enhancement of the month, runs `work` outside any transaction, settles what it returns, and when it throws
+ * Reserves one enrichment of the month, runs `work` outside any transaction, settles what it returns, and when it throws
  * settles what is owed and refunds the rest. When the database is away by then, the maintenance job refunds it.
  */
 export async function counted<A extends Attempt>(
-  scope: Scope<Actor>,
-  what: { readonly model: Model; readonly promptId: string | null },
+  scope: Scope,
+  what: Work,
   work: (meter: Meter) => Promise<A>,
 ): Promise<{ readonly attempt: A; readonly headers: QuotaHeaders }> {
-  const { userId, tier } = scope.actor;
+  const { userId, tier } = what.account;
   const now = scope.now();
   const limit = scope.settings.limits[tier].enrichments;
-  const failuresMax = FAILURES_PER_DAY_MAX * limit;
-  const owned = { id: newId(now.getTime()), userId };
   const { id: model, provider } = what.model;
-  const failuresSince = new Date(now.getTime() - DAY_MS);
-  const bounds = { limit, failuresMax, failuresSince };
-  const entry = { ...owned, ...bounds, promptId: what.promptId, month: monthOf(now), model, provider, at: now };
-  const reserved = await scope.db.one(reserve(entry));
-  if (reserved.used === null) throw refusal(reserved, entry);
+  const owned = { id: what.id ?? newId(now.getTime()), userId };
+  const { kind, promptId, costBound: costUsd } = what;
+  const used = await reserve(scope, tier, {
+    ...owned,
+    kind,
+    promptId,
+    month: monthOf(now),
+    model,
+    provider,
+    costUsd,
+    at: now,
+  });
   const meter: Meter = { usage: NO_USAGE, isOwed: false };
   const failed = () => {
     const end = { ...owned, ...columnsOf(meter.usage), at: scope.now() };
@@ -56,31 +73,40 @@ export async function counted<A extends Attempt>(
   try {
     const attempt = await work(meter);
     await scope.db.rows(settle({ ...owned, ...settledOf(attempt), at: scope.now() }));
-    return { attempt, headers: quotaHeaders(limit, Math.max(0, limit - reserved.used), nextMonth(now).getTime()) };
+    return { attempt, headers: quotaHeaders(limit, Math.max(0, limit - used), nextMonth(now).getTime()) };
   } catch (error) {
     await failed().catch(() => undefined); // the failure itself says more; the job refunds what is left
     throw error;
   }
 }
 
-type Refused = { readonly failures: number; readonly oldest_failure: Date | null };
-
-function refusal({ failures, oldest_failure: oldest }: Refused, { provider, failuresMax, at }: Reservation): Failure {
-  if (oldest === null || failures < failuresMax || provider === BUILT_IN.provider) {
-    return new Failure("quota_exhausted", { retryAfterSeconds: secondsUntil(nextMonth(at).getTime(), at) });
-  }
-  return new Failure("quota_exhausted", {
-    detail: `Model providers failed ${failures} of your enhancements within a day; promptr-builtin still answers`,
-    retryAfterSeconds: secondsUntil(oldest.getTime() + DAY_MS, at),
+/**
+ * Takes one of the month's enrichments and writes it in the ledger, or neither; gives how many are used. Callers of one
+ * account come one after the other here, so a call is begun only while what earlier ones cost, and what those under way may
+ * cost at most, is below the day's cap: it can be passed by the bound of a single call, and (at the turn of a month, when two
+ * months' counters are taken from) of two.
+ */
+async function reserve(scope: Scope, tier: Tier, entry: Reservation): Promise<number> {
+  const { userId, month, provider, at } = entry;
+  const { enrichments: limit, modelUsdPerDay: capUsd } = scope.settings.limits[tier];
+  return atomically(scope, async ({ db }) => {
+    const spent = await db.first(spendEnrichment({ userId, month, limit }));
+    if (!spent)
+      throw new Failure("quota_exhausted", { retryAfterSeconds: (nextMonth(at).getTime() - at.getTime()) / 1_000 });
+    if (provider !== BUILT_IN.provider) {
+      const recent = await db.one(recentCalls({ userId, since: new Date(at.getTime() - DAY_MS), capUsd }));
+      const refusal = refusalOf(recent, { limit, capUsd }, at);
+      if (refusal) throw refusal;
+    }
+    await db.rows(enter(entry));
+    return spent.used;
   });
 }
 
-const secondsUntil = (time: number, now: Date): number => (time - now.getTime()) / 1_000;
-
-const columnsOf = ({ inputTokens, outputTokens, costUsd }: Usage) => ({
-  input_tokens: inputTokens,
-  output_tokens: outputTokens,
-  cost_usd: costUsd ?? 0,
+const columnsOf = (usage: Usage) => ({
+  input_tokens: usage.inputTokens,
+  output_tokens: usage.outputTokens,
+  cost_usd: ledgerCost(usage),
 });
 
 const settledOf = ({ status, model, usage }: Attempt) => ({

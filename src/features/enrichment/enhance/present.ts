@@ -1,27 +1,14 @@
 import { composePrompt, type Draft } from "../../../contract/draft.ts";
-import type { Change } from "../engine/index.ts";
+import type { Choice } from "../../models/index.ts";
 import { variablesOf } from "../lint/index.ts";
-import { type Choice, resolveModel } from "../models.ts";
 import type { Enhancement } from "../replies.ts";
-import type { Model } from "./catalogue.ts";
 import { diffOf } from "./diff.ts";
-import type { Usage } from "./usage.ts";
+import type { Result } from "./result.ts";
 
-/** What came of an enhancement, before it is written as a reply. */
-export type Result = {
-  readonly status: Enhancement["status"];
-  readonly enhanced: Draft;
-  readonly changes: readonly Change[];
-  readonly questions: readonly string[];
-  readonly quality: { readonly before: number; readonly after: number };
-  /** What wrote it. */
-  readonly model: Model;
-  readonly usage: Usage;
-  /** The chosen model was asked, and its replies did not hold. */
-  readonly isFallback: boolean;
-};
+type Presented = Omit<Enhancement, "id" | "cached" | "processingTimeMs">;
 
-export function present(source: Draft, result: Result, choice: Choice): Omit<Enhancement, "processingTimeMs"> {
+/** What follows from a result. `isOff`: no model was asked because models are switched off. */
+export function present(source: Draft, result: Result, choice: Choice, isOff: boolean): Presented {
   const { status, enhanced, changes, questions, quality, model, usage } = result;
   const [before, after] = [variablesOf(source), variablesOf(enhanced)];
   return {
@@ -39,23 +26,23 @@ export function present(source: Draft, result: Result, choice: Choice): Omit<Enh
     quality,
     model: model.id,
     provider: model.provider,
-    requestedModel: isAnother(choice.requested, model) ? choice.requested : null,
-    notice: noticeOf(result, choice),
+    requestedModel: isAnother(choice, model) ? choice.requested : null,
+    notice: isOff
+      ? "Calls of models are switched off at the moment; the built-in engine answered"
+      : noticeOf(result, choice),
     usage,
-    cached: false,
   };
 }
 
-function noticeOf(
-  { isFallback, model, status }: Result,
-  { model: chosen, provider, requested }: Choice,
-): string | null {
+function noticeOf({ isFallback, model, status }: Result, choice: Choice): string | null {
+  const { model: chosen, provider, requested, named } = choice;
   if (isFallback) return `The replies of ${chosen.id} did not hold our checks; the built-in engine answered instead`;
   if (provider && model.provider === "builtin" && status === "already_good") {
     return "Nothing had to be changed, so no model was asked";
   }
-  return isAnother(requested, chosen) ? `${requested} is retired; ${chosen.id} answered in its place` : null;
+  return isAnother(choice, chosen)
+    ? `${requested} is ${named?.listed === false ? "not offered any more" : "retired"}; ${chosen.id} answered in its place`
+    : null;
 }
 
-const isAnother = (requested: string | null, model: Model): boolean =>
-  requested !== null && resolveModel(requested) !== model;
+const isAnother = ({ named }: Choice, model: Result["model"]): boolean => named !== null && named.id !== model.id;

@@ -1,12 +1,18 @@
 import { z } from "zod";
 import { composePrompt, type Draft, PARTS } from "../../../contract/draft.ts";
-import { applyChanges, type Change, ChangeMismatch, provenIntact, QUESTIONS_MAX } from "../engine/index.ts";
+import {
+  applyChanges,
+  type Change,
+  ChangeMismatch,
+  holdsInParts,
+  provenIntact,
+  QUESTIONS_MAX,
+} from "../engine/index.ts";
 import { changeOf } from "../engine/changes.ts";
 import { estimateTokens } from "../lint/index.ts";
-import { LONG_PART_MAX, PART_MAX } from "../schema.ts";
-import { echoesInstructions, type Question, ruleIdsOf, WISH } from "./question.ts";
+import { partMax } from "../schema.ts";
+import { echoesInstructions, EDITS_MAX, type Question, ruleIdsOf, WISH } from "./question.ts";
 
-const EDITS_MAX = 8;
 const SENTENCE_MAX = 400;
 
 const Edit = z.strictObject({
@@ -36,7 +42,7 @@ export function readReply(question: Question, text: string): Proposal | null {
   const changes = parsed.data.edits.map((edit) => changeFor(question, edit));
   if (!changes.every((change) => change !== null)) return null;
   const enhanced = applied(draft, changes);
-  if (!enhanced || !isSound(question, enhanced)) return null;
+  if (!enhanced || !isSound(question, enhanced) || !holdsInParts(draft, changes)) return null;
   const questions = [...new Set(parsed.data.questions)].slice(0, QUESTIONS_MAX);
   return changes.length + questions.length === 0 ? null : { enhanced, changes, questions };
 }
@@ -99,14 +105,11 @@ function isSound({ draft, maxTokens }: Question, enhanced: Draft): boolean {
     estimateTokens(after) <= maxTokens &&
     after.isWellFormed() &&
     !after.includes("\0") &&
-    PARTS.every((part) => (enhanced[part]?.length ?? 0) <= maxOf(part)) &&
+    PARTS.every((part) => (enhanced[part]?.length ?? 0) <= partMax(part)) &&
     linksOf(after).every((link) => before.includes(link)) &&
     provenIntact(draft, enhanced).intact
   );
 }
-
-const maxOf = (part: (typeof PARTS)[number]): number =>
-  part === "task" || part === "context" ? LONG_PART_MAX : PART_MAX;
 
 /** Addresses and what Markdown would load: a place to send somebody's data to must not come from a model. */
 const linksOf = (text: string): readonly string[] =>

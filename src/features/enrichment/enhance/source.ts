@@ -8,13 +8,24 @@ import type { SuggestionsQuery, ValidateInput } from "../schema.ts";
 export type Source = {
   readonly draft: Draft;
   readonly promptId: string | null;
+  /** Which version of the stored prompt. */
+  readonly version: number | null;
   readonly title: string | undefined;
   readonly isPublic: boolean;
+  /** The variables the stored prompt declares. */
+  readonly variables: readonly { readonly name: string }[] | undefined;
   /** The model the stored prompt is written for. */
   readonly selectedModel: string | undefined;
 };
 
-const INLINE = { promptId: null, title: undefined, isPublic: false, selectedModel: undefined } as const;
+const INLINE = {
+  promptId: null,
+  version: null,
+  title: undefined,
+  isPublic: false,
+  variables: undefined,
+  selectedModel: undefined,
+} as const;
 
 /** Without a credential there are no own prompts, so that an id is `not_found` like any other. */
 export async function readSource(
@@ -27,8 +38,10 @@ export async function readSource(
   return {
     draft: draftOf(row),
     promptId: row.id,
+    version: row.version,
     title: row.title,
     isPublic: row.is_public,
+    variables: row.variables as { name: string }[], // written from what the contract's schema let pass
     selectedModel: row.selected_model,
   };
 }

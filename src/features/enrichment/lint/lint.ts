@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { type Draft, PARTS } from "../../../contract/draft.ts";
 import { type PartText, readContext } from "./context.ts";
 import { lexiconText } from "./lexicon/index.ts";
+import { NAMES } from "./lexicon/names.ts";
 import { type Finding, type Fix, type LintOptions, type LintReport, SEVERITIES, type Span } from "./report.ts";
 import { toSourceSpan } from "./rules/fix.ts";
 import { RULES } from "./rules/index.ts";
 import type { Breach, Rule } from "./rules/rule.ts";
+import { PHRASE } from "./text/injection-phrases.ts";
 import { DIMENSION_WEIGHTS, type Penalty, SCORE_VERSION, scoreOf } from "./score.ts";
 
 /** What a reader can still take in. */
@@ -13,9 +15,11 @@ export const FINDINGS_MAX = 50;
 /** One noisy rule must not push the others out of the report. */
 export const FINDINGS_PER_RULE_MAX = 10;
 
+const namesText = Object.values(NAMES).map((names) => [...names]);
+
 /** Equal hashes mean equal rules, weights and word lists. */
 export const RULES_HASH: string = createHash("sha256")
-  .update(JSON.stringify([SCORE_VERSION, DIMENSION_WEIGHTS, lexiconText]))
+  .update(JSON.stringify([SCORE_VERSION, DIMENSION_WEIGHTS, lexiconText, namesText, PHRASE.source]))
   .update(
     JSON.stringify(
       RULES.map(({ id, version, severity, dimension, weight, cap }) => [id, version, severity, dimension, weight, cap]),

@@ -63,6 +63,11 @@ export type ModelFacts = {
   /** ISO date from which the provider answers no more; counts only when `today` is given. */
   readonly retiresOn?: string | null | undefined;
   readonly replacement?: string | null | undefined;
+  /** Tokens the model can read at once; null or absent when not known. */
+  readonly contextWindow?: number | null | undefined;
+  readonly maxOutputTokens?: number | null | undefined;
+  /** Settings it answers with an error, by their names on the wire, such as `temperature`. */
+  readonly refuses?: readonly string[] | undefined;
 };
 
 export type LintOptions = {
@@ -73,4 +78,8 @@ export type LintOptions = {
   readonly model?: ModelFacts | null | undefined;
   /** Personal data weighs more in a prompt that everybody can read. */
   readonly isPublic?: boolean | undefined;
+  /** The variables the prompt declares. Without them, or when it declares none, nothing is said about declarations. */
+  readonly variables?: readonly { readonly name: string }[] | undefined;
+  /** Settings the prompt will be sent with, by their names on the wire; null and undefined are not sent. */
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
 };

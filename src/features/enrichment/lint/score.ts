@@ -1,7 +1,7 @@
 import { DIMENSIONS, type Dimension, type Grade, GRADES } from "./report.ts";
 
 /** Raised when equal findings may now get another score. */
-export const SCORE_VERSION = 1;
+export const SCORE_VERSION = 2;
 
 /** How much each dimension bends the overall score; they sum to one. */
 export const DIMENSION_WEIGHTS: { readonly [D in Dimension]: number } = {

@@ -1,3 +1,5 @@
+import { fold, stemOf } from "../text/fold.ts";
+import { kindAt, WIDE } from "../text/letters.ts";
 import { wordsOf } from "../text/words.ts";
 
 /**
@@ -14,7 +16,19 @@ export type Concept =
   | "material"
   | "open-task"
   | "closed-output"
-  | "fields";
+  | "fields"
+  /** An order about the time of the verbs; the value is past, present or future. */
+  | "tense"
+  /** The label of an example; the value is "output" when it shows the answer itself ("expected output"). */
+  | "example"
+  /** Words that bring in a second, unrelated order: "on another note", "one more thing". */
+  | "another-task"
+  /** What is another thing tomorrow: "the latest version of". */
+  | "moving-target"
+  /** A form of text that is short by nature; the value is the most words it can have. */
+  | "sized-form"
+  /** A setting of the model named in the text; the value is its name on the wire. */
+  | "parameter";
 
 export type Entry = { readonly concept: Concept; readonly value?: string; readonly patterns: readonly string[] };
 
@@ -34,11 +48,25 @@ export const WORD_SETS = [
   "praise",
   "praiseCore",
   "caps",
+  "every",
+  "turning",
 ] as const;
 export type WordSet = (typeof WORD_SETS)[number];
-export type Words = { readonly [S in WordSet]: string };
+/**
+ * `every`: all, every, each, whole. `turning`: verbs that make a prohibition an order, as in "do not forget to". A language
+ * may leave these two out.
+ */
+type Later = "every" | "turning";
+export type Words = { readonly [S in Exclude<WordSet, Later>]: string } & { readonly [S in Later]?: string };
 
-export type Language = { readonly entries: readonly Entry[]; readonly words: Words };
+/** `code` is ISO 639-1; what is written in scripts of their own is told apart by the script first. */
+export type Language = {
+  readonly code: string;
+  readonly entries: readonly Entry[];
+  readonly words: Words;
+  /** In a script without spaces: words that hold a listed one without its sense, to be cut out whole. */
+  readonly compounds?: string;
+};
 
 export type Capture = "number" | "language" | "format" | "unit";
 export type Names = { readonly [C in Capture]: ReadonlyMap<string, string> };
@@ -73,6 +101,19 @@ function compileSlot(source: string, names: Names): readonly Slot[] {
   const capture = CAPTURES[bare];
   if (capture) return [{ words: names[capture], capture, optional }];
   if (bare.includes("|"))
-    return [{ words: new Map(bare.split("|").map((word) => [word, word])), capture: null, optional }];
-  return wordsOf(bare).map(({ text }) => ({ words: new Map([[text, text]]), capture: null, optional }));
+    return [{ words: new Map(bare.split("|").map((word) => [stemOf(fold(word)), word])), capture: null, optional }];
+  return listed(bare).map((text) => ({ words: new Map([[text, text]]), capture: null, optional }));
 }
+
+/** What a script without spaces is cut by: the words of a list or a pattern as they are written. */
+export const wideWords = (source: string): readonly string[] =>
+  source
+    .split(/[ |?]/)
+    .filter((word) => kindAt(word, 0) === WIDE)
+    .map(fold);
+
+/** The words of a list with spaces between, as they are found in a text; in scripts without spaces each is one word. */
+export const listed = (source: string): readonly string[] =>
+  source
+    .split(" ")
+    .flatMap((word) => (kindAt(word, 0) === WIDE ? [stemOf(fold(word))] : wordsOf(word).map(({ text }) => text)));

@@ -48,10 +48,19 @@ export class Matcher {
 }
 
 function collect(found: Match[], pattern: Pattern, words: readonly Word[], sentence: Sentence, from: number): void {
+  if (!canFollow(pattern, words, sentence, from + 1)) return;
   const captures: { [C in Capture]?: string } = {};
   const to = matchFrom(pattern, 0, words, sentence.to, from, captures);
   if (to < 0) return;
   found.push({ concept: pattern.concept, value: pattern.value, captures, from, to, sentence });
+}
+
+/** Most patterns fail at their second word, which is cheap to see. */
+function canFollow({ slots }: Pattern, words: readonly Word[], { to }: Sentence, index: number): boolean {
+  const [first, second] = slots;
+  if (!second || second.optional || first?.optional) return true;
+  const text = index < to ? words[index]?.text : undefined;
+  return text !== undefined && (second.words.has(text) || digits(second.capture, text) !== undefined);
 }
 
 function matchFrom(

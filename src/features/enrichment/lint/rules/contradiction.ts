@@ -1,16 +1,17 @@
 import { type Context, hasWord, type Hit, type PartText, protectedIn, sentenceWords, spanOf } from "../context.ts";
 import { isIn, SETS } from "../lexicon/index.ts";
 import type { Sentence } from "../text/words.ts";
+import { type LengthStatement, lengthStatements } from "./lengths.ts";
 import { quote } from "./quote.ts";
 import type { Breach, Rule } from "./rule.ts";
+import { scopeConflicts } from "./scope.ts";
 import {
   formatBans,
   formatStatements,
   languageStatements,
-  type LengthStatement,
-  lengthStatements,
   quoteOf,
   type Statement,
+  tenseStatements,
   toneStatements,
 } from "./statements.ts";
 
@@ -21,30 +22,34 @@ const ORDER_WORDS_MAX = 30;
 /** Two orders about the whole answer that cannot both be followed. */
 export const contradictoryPair: Rule = {
   id: "contradictory-pair",
-  version: 1,
+  version: 2,
   severity: "error",
   dimension: "consistency",
   weight: 0.85,
   cap: CAP,
   check: (context) => [
     ...conflicts(languageStatements(context), "language", (a, b) => a.value !== b.value),
-    ...conflicts(formatStatements(context), "format", (a, b) => a.value !== b.value),
+    ...conflicts(formatStatements(context), "format", formatsConflict),
     ...banned(context),
     ...conflicts(toneStatements(context), "tone", (a, b) => a.value !== b.value),
     ...conflicts(lengthStatements(context), "length", lengthsConflict),
+    ...conflicts(tenseStatements(context), "tense", (a, b) => a.value !== b.value),
+    ...scopeConflicts(context).map(({ part, sentence, other }) =>
+      clash(part, sentence.span, "scope", quote(other.part.text, other.sentence.span)),
+    ),
   ],
 };
 
 /** The same order given once with "do" and once with "do not". */
 export const negatedDuplicate: Rule = {
   id: "negated-duplicate",
-  version: 1,
+  version: 2,
   severity: "error",
   dimension: "consistency",
   weight: 0.85,
   cap: CAP,
   check: (context) => {
-    const seen = new Map<string, { negative: boolean; part: PartText; sentence: Sentence }>();
+    const seen = new Map<string, { negations: number; part: PartText; sentence: Sentence }>();
     const breaches: Breach[] = [];
     for (const part of context.parts) {
       if (part.part === "context") continue;
@@ -52,8 +57,8 @@ export const negatedDuplicate: Rule = {
         const order = orderOf(part, sentence);
         if (!order) continue;
         const other = seen.get(order.key);
-        if (!other) seen.set(order.key, { negative: order.negative, part, sentence });
-        else if (other.negative !== order.negative) {
+        if (!other) seen.set(order.key, { negations: order.negations, part, sentence });
+        else if (other.negations !== order.negations) {
           breaches.push(clash(part, sentence.span, "rule", quote(other.part.text, other.sentence.span)));
         }
       }
@@ -86,6 +91,12 @@ function banned(context: Context): readonly Breach[] {
   });
 }
 
+/** Formats that one text can have at once; of any other two the answer can have one. */
+const TOGETHER = new Set(["list+markdown", "html+list", "list+text", "markdown+prose", "html+prose", "prose+text"]);
+
+const formatsConflict = (a: Statement, b: Statement): boolean =>
+  a.value !== b.value && !TOGETHER.has([a.value, b.value].sort().join("+"));
+
 const isSoft = ({ value }: LengthStatement): boolean => value === "brief" || value === "long";
 
 /** Sure only: units that cannot be compared, and soft words against numbers that may fit, are no conflict. */
@@ -102,22 +113,21 @@ const clash = (part: Hit["part"], span: Breach["span"], kind: string, other: str
   question: `"${quote(part.text, span)}" and "${other}" contradict each other: which one is meant?`,
 });
 
-type Order = { readonly key: string; readonly negative: boolean };
+/** Words that two sentences must share when nothing else shows that they are orders. */
+const MATTER_MIN = 3;
+
+type Order = { readonly key: string; readonly negations: number };
 
 /** The bare matter of an order and whether it is forbidden; null for what is no order or hangs on a condition. */
 function orderOf(part: PartText, sentence: Sentence): Order | null {
   const first = part.words[sentence.from];
-  if (
-    !first ||
-    sentence.to - sentence.from > ORDER_WORDS_MAX ||
-    !isIn(first, SETS.instruction | SETS.negation | SETS.modal)
-  )
-    return null;
+  if (!first || sentence.to - sentence.from > ORDER_WORDS_MAX) return null;
   if (hasWord(part, sentence, SETS.conditional)) return null;
   const matter = sentenceWords(part, sentence).filter(
     (word) => !isIn(word, SETS.negation | SETS.modal | SETS.function),
   );
-  if (matter.length === 0) return null;
+  const isSure = isIn(first, SETS.instruction | SETS.negation | SETS.modal);
+  if (matter.length < (isSure ? 1 : MATTER_MIN)) return null;
   const key = [...matter.map(({ text }) => text), ...protectedIn(part, sentence.span)].join(" ");
-  return { key, negative: hasWord(part, sentence, SETS.negation) };
+  return { key, negations: sentenceWords(part, sentence).filter((word) => isIn(word, SETS.negation)).length };
 }

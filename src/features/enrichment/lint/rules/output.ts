@@ -1,6 +1,7 @@
 import { type Context, hasWord, type Hit, type PartText, sentenceWords } from "../context.ts";
-import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
+import { isContentWord, isFreeOrder, isIn, SETS } from "../lexicon/index.ts";
 import type { Concept } from "../lexicon/lexicon.ts";
+import { NAMES } from "../lexicon/names.ts";
 import type { Sentence } from "../text/words.ts";
 import type { Rule } from "./rule.ts";
 
@@ -11,12 +12,13 @@ const CHAT_WEIGHT = 0.25;
 const ORDER_WORDS_MAX = 4;
 const STRUCTURED = new Set(["json", "xml", "yaml", "csv", "table"]);
 /** A few words that say what a field holds are a contract; so is a sketch of the shape. */
-const SKETCH = /[{[<|][^\n]{1,200}/;
+const SKETCH = /[{[|][^\n]{1,200}/;
+const TAG_SKETCH = /[{[<|][^\n]{1,200}/;
 
 /** Only a task that leaves the form open needs to be told it, so most short tasks need nothing. */
 export const noOutputContract: Rule = {
   id: "no-output-contract",
-  version: 1,
+  version: 2,
   severity: "warning",
   dimension: "outputContract",
   weight: WEIGHT,
@@ -39,13 +41,13 @@ export const noOutputContract: Rule = {
 /** Weighs as much as no contract at all, so that the bare word "JSON" wins nothing. */
 export const outputContractWithoutFields: Rule = {
   id: "output-contract-without-fields",
-  version: 1,
+  version: 2,
   severity: "warning",
   dimension: "outputContract",
   weight: WEIGHT,
   check: (context) => {
     const asked = structured(context)[0];
-    if (!asked || isPromised(context) || hasFields(context)) return [];
+    if (!asked || isDescribed(context) || hasFields(context, asked)) return [];
     return [
       {
         field: asked.part.part,
@@ -75,19 +77,38 @@ function openOrder(context: Context): Hit | undefined {
 const early = (context: Context, concept: Concept, value?: string): readonly Hit[] =>
   context
     .concept(concept)
-    .filter(({ part, match }) => part.part === "task" && match.from - match.sentence.from < ORDER_WORDS_MAX)
+    .filter(({ part, match }) => part.part === "task" && isEarly(part, match))
     .filter(({ match }) => value === undefined || match.value === value);
+
+/** Where the verb may stand last, or after what it is about, its place says nothing. */
+const isEarly = ({ words }: PartText, { from, sentence }: Hit["match"]): boolean =>
+  from - sentence.from < ORDER_WORDS_MAX || isFreeOrder(words[from]);
 
 const isNoun = ({ match }: Hit): boolean => match.value === "noun";
 
+/** Whether the part about the answer says more than a name of a format. */
+function isDescribed(context: Context): boolean {
+  const output = context.parts.find(({ part }) => part === "output");
+  return output !== undefined && (output.protected.length > 0 || contentIn(output) > 0);
+}
+
 /** Whether something in the prompt binds the form of the answer. */
 function isPromised(context: Context): boolean {
-  const output = context.parts.find(({ part }) => part === "output");
-  if (output && (output.protected.length > 0 || contentIn(output) > 0)) return true;
+  if (isDescribed(context)) return true;
   if (context.concept("length").some(({ match }) => match.captures.number !== undefined)) return true;
   if (context.concept("closed-output").some(({ match }) => match.value === "statement")) return true;
-  if (structured(context).length > 0) return hasFields(context);
-  return context.parts.some((part) => part.sentences.some((sentence) => isBinding(part, sentence)));
+  const [asked] = structured(context);
+  if (asked) return hasFields(context, asked);
+  return context.parts.some((part) =>
+    part.sentences.some((sentence) => isBinding(part, sentence) || isMeasured(part, sentence)),
+  );
+}
+
+/** "Three sentences, no jargon." */
+function isMeasured(part: PartText, sentence: Sentence): boolean {
+  const [number, ...next] = sentenceWords(part, sentence).slice(0, 3);
+  if (!number || (!/^\d{1,7}$/.test(number.text) && !NAMES.number.has(number.text))) return false;
+  return part.part !== "context" && next.some(({ text }) => NAMES.unit.has(text));
 }
 
 const contentIn = (part: PartText): number =>
@@ -117,9 +138,14 @@ function structured(context: Context): readonly Hit[] {
   return [{ part: output, match }];
 }
 
-/** Whether the prompt says anywhere what the data holds. */
-const hasFields = (context: Context): boolean =>
-  context.concept("fields").length > 0 ||
-  context.parts.some(
-    ({ template, prose, part }) => template.fences.length > 0 || (part !== "role" && SKETCH.test(prose)),
+/** Whether the prompt says anywhere what the data holds; tags in a text are a sketch of XML alone. */
+function hasFields(context: Context, { match }: Hit): boolean {
+  const sketch = match.captures.format === "xml" ? TAG_SKETCH : SKETCH;
+  return (
+    context.concept("fields").length > 0 ||
+    context.parts.some(
+      ({ template, prose, part }) =>
+        part !== "role" && (template.fences.length > 0 || (part !== "context" && sketch.test(prose))),
+    )
   );
+}

@@ -1,4 +1,6 @@
 import { emailsIn, numbersIn, phonesIn, type PersonalData } from "../text/personal.ts";
+import { type Secret, secretsIn } from "../text/secrets.ts";
+import { overlaps } from "../text/spans.ts";
 import type { Rule } from "./rule.ts";
 
 /** More of them say nothing new. */
@@ -7,7 +9,7 @@ const PER_PART_MAX = 20;
 /** Looks into fenced blocks too. The message never repeats what was found. */
 export const personalDataDetected: Rule = {
   id: "pii-detected",
-  version: 1,
+  version: 2,
   severity: "warning",
   dimension: "safety",
   weight: 0.7,
@@ -26,9 +28,12 @@ export const personalDataDetected: Rule = {
 
 function firstOf(text: string): readonly PersonalData[] {
   const found: PersonalData[] = [];
+  let secrets: readonly Secret[] | undefined;
   for (const source of [emailsIn(text), numbersIn(text), phonesIn(text)]) {
     for (const item of source) {
       if (found.length >= PER_PART_MAX) return found;
+      secrets ??= secretsIn(text);
+      if (secrets.some(({ span }) => overlaps(span, item.span))) continue;
       if (!found.some(({ span }) => span[0] < item.span[1] && item.span[0] < span[1])) found.push(item);
     }
   }

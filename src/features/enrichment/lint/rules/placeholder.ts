@@ -1,7 +1,8 @@
-import type { PartText } from "../context.ts";
+import type { Context, PartText } from "../context.ts";
 import type { Span } from "../report.ts";
 import { overlaps, touchesAny } from "../text/spans.ts";
 import type { Sentence } from "../text/words.ts";
+import { examplesIn } from "./examples.ts";
 import { quote } from "./quote.ts";
 import type { Rule } from "./rule.ts";
 
@@ -9,6 +10,8 @@ import type { Rule } from "./rule.ts";
 const PATTERNS: readonly RegExp[] = [
   /\[(?:insert|add|enter|paste|put|fill|replace|describe|your|the name of|inserte|insertar|introduce|tu|su|einfügen|hier|dein|deine|ihr|ihre|insérer|insérez|votre|ton|ta|insira|seu|sua)(?: [^\][\n]{1,80})\](?!\()/giu,
   /\[(?:[^\][\n]{1,40}\s{1,8}(?:here|aquí|ici|aqui|einfügen)|placeholder|topic|company\s{1,8}name|product\s{1,8}name|\.{3})\](?!\()/giu,
+  /[[【［][^\][\n【】［］]{0,40}(?:填写|填入|插入|输入|待定|を入れる|を記入|を入力|أدخل|ادخل|أضف|ضع|लिखें|भरें|डालें|यहाँ)[^\][\n【】［］]{0,40}[\]】］](?!\()/gu,
+  /[○〇◯＿]{2,}/gu,
   /<(?:insert|add|enter|paste|your|put|inserte|tu|su|dein|deine|ihr|ihre|votre|insérer)(?:[ _-][^<>\n]{0,80})>/giu,
   /<[^<>\n/]{1,40}\s{1,8}here>/giu,
   /\b(?:TODO|FIXME|TBD|XXX)\b(?=[ \t]{0,4}[:(])/giu,
@@ -21,13 +24,13 @@ const PER_PART_MAX = 20;
 
 export const placeholderLeft: Rule = {
   id: "placeholder-left",
-  version: 1,
+  version: 2,
   severity: "warning",
   dimension: "completeness",
   weight: 0.5,
-  check: ({ parts }) =>
-    parts.flatMap((part) =>
-      placeholdersIn(part).map((span) => ({
+  check: (context) =>
+    context.parts.flatMap((part) =>
+      outsideExamples(context, part).map((span) => ({
         field: part.part,
         span,
         message: `"${quote(part.text, span)}" was left to be filled in. Write the real words, or make it a {{variable}}.`,
@@ -36,11 +39,62 @@ export const placeholderLeft: Rule = {
     ),
 };
 
+/** What stands in an example is `example-leaks-placeholder`. */
+function outsideExamples(context: Context, part: PartText): readonly Span[] {
+  const spans = placeholdersIn(part);
+  if (spans.length === 0) return spans;
+  const examples = examplesIn(context).filter((example) => example.part === part);
+  return spans.filter((span) => !examples.some((example) => overlaps(example.span, span)));
+}
+
+/** In an example a bare word in brackets is no notation: nothing explains it to the model. */
+const IN_EXAMPLES: readonly RegExp[] = [
+  /(?<![\w!\]])\[(?!(?:INFO|WARN|WARNING|ERROR|DEBUG|TRACE|true|false|null|sic)\])\p{L}[\p{L} _-]{2,40}\](?![([\]+*{])/gu,
+  /<(?!(?:br|hr|p|b|i|em|ul|ol|li)>)(\p{L}[\p{L}\d _-]{1,30})>/gu,
+  /\b[xX]{3,}\b/gu,
+];
+
+/** Places left to be filled in within a stretch of the text, fenced blocks included. */
+export function placeholdersBetween(part: PartText, [start, end]: Span): readonly Span[] {
+  const shown = part.text.slice(start, end);
+  const isMarkup = shown.includes("</");
+  const spans: Span[] = [];
+  for (const pattern of [...PATTERNS, ...IN_EXAMPLES]) {
+    for (const match of shown.matchAll(pattern)) {
+      if (spans.length >= PER_PART_MAX) return spans;
+      const span: Span = [start + match.index, start + match.index + match[0].length];
+      const closes = match[1] !== undefined && isMarkup;
+      if (!closes && !spans.some((other) => overlaps(other, span)) && !touchesAny(span, part.template.tags))
+        spans.push(span);
+    }
+  }
+  return spans;
+}
+
+/** Two to six words in brackets amid a line of prose; alone behind a label they sketch the form of the answer. */
+const BRACKETED = /\[\p{L}{2,20}(?:[ _]{1,4}\p{L}{1,20}){1,5}\](?!\()/gu;
+const PROSE_WORDS_MIN = 4;
+
+function bracketed(part: PartText): readonly Span[] {
+  const spans: Span[] = [];
+  for (const line of part.prose.matchAll(/[^\n]+/g)) {
+    const words = line[0].replaceAll(BRACKETED, "").match(/\p{L}{2,40}/gu)?.length ?? 0;
+    if (words < PROSE_WORDS_MIN) continue;
+    for (const match of line[0].matchAll(BRACKETED)) {
+      if (spans.length >= PER_PART_MAX) return spans;
+      const start = line.index + match.index;
+      spans.push([start, start + match[0].length]);
+    }
+  }
+  return spans;
+}
+
 const NOTE = /^(?:todo|fixme|tbd|xxx)$/;
 
 /** Notes, and what the patterns find. */
 function placeholdersIn(part: PartText): readonly Span[] {
-  const spans = part.sentences.flatMap((sentence) => noteIn(part, sentence) ?? []).slice(0, PER_PART_MAX);
+  const notes = part.sentences.flatMap((sentence) => noteIn(part, sentence) ?? []).slice(0, PER_PART_MAX);
+  const spans = [...notes, ...bracketed(part).filter((span) => !touchesAny(span, part.protected))];
   for (const pattern of PATTERNS) {
     let count = 0;
     for (const match of part.prose.matchAll(pattern)) {

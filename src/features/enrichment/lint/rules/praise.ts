@@ -1,5 +1,5 @@
 import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
-import { isIn, SETS } from "../lexicon/index.ts";
+import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
 import type { Sentence } from "../text/words.ts";
 import { deletionOf, safeFix } from "./fix.ts";
 import type { Breach, Rule } from "./rule.ts";
@@ -42,4 +42,20 @@ export function isPraise(part: PartText, sentence: Sentence): boolean {
   if (text.includes("\uFFFC") || /[?？؟":“”«»']$|^["“«']/.test(text)) return false;
   const words = sentenceWords(part, sentence);
   return words.every((word) => isIn(word, SETS.praise) || NUMBER.test(word.text));
+}
+
+/**
+ * A sentence that asks for nothing and tells nothing: praise, or more words of prompt writing than words about a matter.
+ * Rules that look whether something is there do not see it, so that adding such words wins nothing.
+ */
+export function isFiller(part: PartText, sentence: Sentence): boolean {
+  if (isPraise(part, sentence)) return true;
+  if (part.prose.slice(...sentence.span).includes("\uFFFC")) return false;
+  let jargon = 0;
+  let matter = 0;
+  for (const word of sentenceWords(part, sentence)) {
+    if (isIn(word, SETS.jargon | SETS.praiseCore)) jargon += 1;
+    else if (isContentWord(word) && !NUMBER.test(word.text)) matter += 1;
+  }
+  return jargon > matter;
 }

@@ -8,7 +8,7 @@ const REDACTED = "[redacted]";
 /** Looks into fenced blocks too: a leaked key is leaked wherever it stands. */
 export const secretDetected: Rule = {
   id: "secret-detected",
-  version: 1,
+  version: 2,
   severity: "error",
   dimension: "safety",
   weight: 0.95,

@@ -1,4 +1,4 @@
-import { SETS } from "../lexicon/index.ts";
+import { isIn, SETS } from "../lexicon/index.ts";
 import { type Context, hasWord, type Hit, spanOf } from "../context.ts";
 import { NAMES } from "../lexicon/names.ts";
 import type { Sentence } from "../text/words.ts";
@@ -26,13 +26,39 @@ export function languageStatements(context: Context): readonly Statement[] {
 }
 
 export function formatStatements(context: Context): readonly Statement[] {
+  const hits = [...context.concept("answer-format"), ...bareFormats(context)];
   return limited(
-    context
-      .concept("answer-format")
-      .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart | SETS.negation))
+    hits
+      .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart | SETS.negation) || hit.match.value === BARE)
       .map((hit) => ({ hit, value: hit.match.captures.format ?? hit.match.value }))
       .filter(({ value }) => value !== "table"),
   );
+}
+
+const BARE = "bare";
+const BARE_WORDS = 2;
+
+/** In the part about the answer, a format that begins a sentence is the answer's: "CSV with a header". */
+function bareFormats({ parts }: Context): readonly Hit[] {
+  const output = parts.find(({ part }) => part === "output");
+  if (!output) return [];
+  return output.sentences.flatMap((sentence) => {
+    const end = Math.min(sentence.to, sentence.from + BARE_WORDS);
+    for (let from = sentence.from; from < end; from += 1) {
+      const format = NAMES.format.get(output.words[from]?.text ?? "");
+      if (format === undefined) continue;
+      const match = {
+        concept: "answer-format",
+        value: BARE,
+        captures: { format },
+        from,
+        to: from + 1,
+        sentence,
+      } as const;
+      return [{ part: output, match }];
+    }
+    return [];
+  });
 }
 
 export function formatBans(context: Context): readonly Statement[] {
@@ -53,54 +79,23 @@ export function toneStatements(context: Context): readonly Statement[] {
   );
 }
 
-/** A limit on the whole answer in words, as wide as the unit can be read: only a sure conflict counts. */
-export type LengthStatement = Statement & {
-  readonly least: number;
-  readonly most: number;
-  readonly unit: string;
-  readonly count: number;
-};
-
-/** Fewest and most words one unit can reasonably have. */
-const WORDS_PER_UNIT: Record<string, readonly [number, number]> = {
-  words: [1, 1],
-  sentences: [2, 60],
-  lines: [1, 40],
-  paragraphs: [10, 400],
-  pages: [100, 800],
-  characters: [0.05, 0.5],
-};
-const BRIEF_WORDS_MAX = 300;
-const LONG_WORDS_MIN = 120;
-
-export function lengthStatements(context: Context): readonly LengthStatement[] {
-  return context
-    .concept("length")
-    .filter(({ match }) => match.value !== "range")
-    .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart) && isAboutTheWhole(context, hit))
-    .slice(0, STATEMENTS_MAX)
-    .map(toLength);
+/** Orders only: "the text is in the past tense" says nothing about the answer, but "past tense" among the rules does. */
+export function tenseStatements(context: Context): readonly Statement[] {
+  return limited(
+    context
+      .concept("tense")
+      .filter((hit) => hit.part.part !== "context" && !mentions(hit, SETS.conditional | SETS.subpart) && !isDenied(hit))
+      .filter((hit) => isBare(hit) || mentions(hit, SETS.instruction | SETS.modal | SETS.outputVerb))
+      .map((hit) => ({ hit, value: hit.match.value })),
+  );
 }
 
-/** "Describe the hero in two sentences" limits a part; an order that comes to its number at once limits the answer. */
-const isAboutTheWhole = (context: Context, hit: Hit): boolean =>
-  hit.match.from - hit.match.sentence.from <= 2 ||
-  mentions(hit, SETS.reply) ||
-  (hit.part === context.task && hit.match.sentence === context.task.sentences[0]);
+const isBare = ({ part: { part }, match }: Hit): boolean =>
+  (part === "style" || part === "output" || part === "requirements") && match.from - match.sentence.from <= 1;
 
-function toLength(hit: Hit): LengthStatement {
-  const { value, captures } = hit.match;
-  const unit = captures.unit ?? "";
-  const count = Number(captures.number ?? 0);
-  const per = WORDS_PER_UNIT[unit];
-  const base = { hit, value, unit, count };
-  if (value === "brief") return { ...base, least: 0, most: BRIEF_WORDS_MAX };
-  if (value === "long") return { ...base, least: LONG_WORDS_MIN, most: Infinity };
-  if (!per || captures.number === undefined) return { ...base, least: 0, most: Infinity };
-  const least = value === "max" ? 0 : Math.floor(count * per[0]);
-  const most = value === "min" ? Infinity : Math.ceil(count * per[1]);
-  return { ...base, least, most };
-}
+/** A negation shortly before a phrase; farther off it denies something else. */
+const isDenied = ({ part, match }: Hit): boolean =>
+  part.words.slice(Math.max(match.sentence.from, match.from - 3), match.from).some((word) => isIn(word, SETS.negation));
 
 const limited = (statements: readonly Statement[]): readonly Statement[] => statements.slice(0, STATEMENTS_MAX);
 

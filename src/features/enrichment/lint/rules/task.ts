@@ -1,8 +1,8 @@
 import { type Context, hasWord, type PartText, sentenceWords, spanOf } from "../context.ts";
-import { isContentWord, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
+import { isContentWord, isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
-import { isPraise } from "./praise.ts";
+import { isFiller } from "./praise.ts";
 import type { Rule } from "./rule.ts";
 
 /** A word of a script without spaces is one character: two of them carry about as much as one word elsewhere. */
@@ -12,8 +12,12 @@ const THIN_BELOW = 2;
 const SUPPORT_ENOUGH = 3;
 const MATERIAL_ENOUGH = 6;
 
+/** Words of prompt writing alone ask for nothing, unless one orders to make something: then it is merely thin. */
 const isEmpty = ({ task }: Context): boolean =>
-  task === undefined || (task.words.length === 0 && task.protected.length === 0);
+  task === undefined ||
+  (task.protected.length === 0 &&
+    !task.matches.has("open-task") &&
+    task.sentences.every((sentence) => sentence.from === sentence.to || isFiller(task, sentence)));
 
 export const emptyTask: Rule = {
   id: "empty-task",
@@ -91,7 +95,7 @@ function contentOf(part: PartText): number {
   for (const sentence of part.sentences) {
     const words = sentenceWords(part, sentence);
     const telling = words.filter((word, index) => isContentWord(word) && !countsJargon(word, words[index + 1]));
-    if (isPraise(part, sentence) || telling.every(({ text }) => NUMBER.test(text))) continue;
+    if (isFiller(part, sentence) || telling.every(({ text }) => NUMBER.test(text))) continue;
     for (const { text } of telling) content.add(text);
   }
   let weight = 0;
@@ -112,7 +116,9 @@ const supportOf = ({ parts }: Context): number =>
 const wholeOf = ({ text }: PartText): Span => [0, text.length];
 
 const isOrder = (part: PartText, sentence: Sentence, first: LexicalWord): boolean =>
-  isIn(first, SETS.instruction) || (hasWord(part, sentence, SETS.modal) && hasWord(part, sentence, SETS.reply));
+  isIn(first, SETS.instruction) ||
+  (isFreeOrder(first) && hasWord(part, sentence, SETS.instruction)) ||
+  (hasWord(part, sentence, SETS.modal) && hasWord(part, sentence, SETS.reply));
 
 /** Distinct words that could be the text meant: outside the pointing sentences, and outside sentences that give orders. */
 function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number {
@@ -121,7 +127,7 @@ function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number
     if (part.part !== "task" && part.part !== "context") continue;
     for (const sentence of part.sentences) {
       const [first, ...rest] = sentenceWords(part, sentence);
-      if (first === undefined || pointing.has(sentence) || isPraise(part, sentence)) continue;
+      if (first === undefined || pointing.has(sentence) || isFiller(part, sentence)) continue;
       if (part.part === "task" && isOrder(part, sentence, first)) continue;
       for (const word of [first, ...rest]) if (!isIn(word, SETS.function | SETS.jargon)) words.add(word.text);
     }

@@ -43,7 +43,7 @@ const RUN_MIN = 10;
 
 /** Credentials in a text, in order, without overlaps. */
 export function secretsIn(text: string): readonly Secret[] {
-  const found: Secret[] = [...privateKeys(text)];
+  const found: Secret[] = [...privateKeys(text), ...passwords(text)];
   for (const { kind, pattern, mark } of SHAPES) {
     if (!text.includes(mark)) continue;
     for (const match of text.matchAll(pattern)) {
@@ -64,6 +64,35 @@ function* privateKeys(text: string): Generator<Secret> {
     end = begin.index + (close ? close.index + close[0].length : begin[0].length);
     yield { kind: "private key", span: [begin.index, end] };
   }
+}
+
+/** What names a password, in the languages of the lexicon, at the end of what stands before a colon. */
+const PASSWORD_NAME =
+  /(?<![\p{L}\p{N}])(?:password|passwd|passphrase|pwd|passwort|kennwort|contraseña|mot de passe|senha|密码|密碼|パスワード|كلمة المرور|पासवर्ड)["'`]{0,1}[ \t]{0,3}$/iu;
+const PASSWORD_VALUE = /[ \t]{0,3}["'`]{0,1}([^\s"'`{}<>[\]]{8,128})/y;
+const NAME_CHARACTERS_MAX = 24;
+const COLON = /[:：=]/g;
+/** A user and a password inside an address, as RFC 3986 has them. */
+const IN_ADDRESS = /(?<=:\/\/[^\s:/@]{1,64}:)[^\s:/@{}<>]{6,128}(?=@[\w.-])/gu;
+
+/** A password has letters and something else; a word of prose or a rule about passwords has not. */
+const isPassword = (value: string): boolean =>
+  !STAND_IN.test(value) && /\p{L}/u.test(value) && /\d/.test(value) && new Set(value).size >= PASSWORD_DISTINCT_MIN;
+const PASSWORD_DISTINCT_MIN = 5;
+
+function* passwords(text: string): Generator<Secret> {
+  for (const { index } of text.matchAll(COLON)) {
+    PASSWORD_VALUE.lastIndex = index + 1;
+    const match = PASSWORD_VALUE.exec(text);
+    const value = match?.[1]?.replace(/[.,;!?)]{1,4}$/, "");
+    if (!match || value === undefined || !isPassword(value)) continue;
+    if (!PASSWORD_NAME.test(text.slice(Math.max(0, index - NAME_CHARACTERS_MAX), index))) continue;
+    const start = index + 1 + match[0].length - (match[1] ?? "").length;
+    yield { kind: "password", span: [start, start + value.length] };
+  }
+  if (!text.includes("://")) return;
+  for (const match of text.matchAll(IN_ADDRESS))
+    if (isPassword(match[0])) yield { kind: "password", span: [match.index, match.index + match[0].length] };
 }
 
 function looksReal(candidate: string): boolean {

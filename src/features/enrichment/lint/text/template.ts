@@ -23,7 +23,7 @@ export type Template = {
 const NAME = String.raw`([\p{L}_][\p{L}\p{M}\p{N}_]*(?:[.-][\p{L}\p{M}\p{N}_]+)*)`;
 const VARIABLE = new RegExp(String.raw`\{\{\s{0,32}${NAME}\s{0,32}\}\}`, "uy");
 const HALF_CLOSED = new RegExp(String.raw`\{\{[ \t]{0,8}${NAME}[ \t]{0,8}\}(?!\})`, "uy");
-const NEVER_CLOSED = new RegExp(String.raw`\{\{[ \t]{0,8}${NAME}(?=$|[\s,;!?)]|\.(?:\s|$))`, "uy");
+const NEVER_CLOSED = new RegExp(String.raw`\{\{[ \t]{0,8}${NAME}(?=$|[\s,;!?)<]|\.(?:\s|$))`, "uy");
 const HALF_OPENED = new RegExp(String.raw`\{[ \t]{0,8}${NAME}[ \t]{0,8}\}\}(?!\})`, "uy");
 const TAG = /\{\{[^{}\n]{0,200}\}\}/uy;
 const RAW_OPEN = "{{{{raw}}}}";

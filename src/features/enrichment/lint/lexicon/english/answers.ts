@@ -44,7 +44,17 @@ const lengths: readonly Entry[] = [
       "# @unit answer|summary|essay|article|story|reply|response",
     ],
   },
-  { concept: "length", value: "range", patterns: ["between # and # @unit", "# to|or|and # @unit", "# # @unit"] },
+  {
+    concept: "length",
+    value: "range",
+    patterns: [
+      "about|around|roughly|approximately # @unit",
+      "# @unit or so",
+      "between # and # @unit",
+      "# to|or|and # @unit",
+      "# # @unit",
+    ],
+  },
   {
     concept: "length",
     value: "brief",
@@ -96,13 +106,27 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
       "format as @format",
       "only @format",
       "@format only",
+      "@format with|containing|whose",
       "as a|an|valid? valid? @format",
     ],
   },
   {
     concept: "answer-format",
     value: "text",
-    patterns: ["in|as|only|return|output|use plain text", "plain text only", "in|as flowing|continuous prose"],
+    patterns: ["in|as|only|return|output|use plain text", "plain text only"],
+  },
+  {
+    concept: "answer-format",
+    value: "prose",
+    patterns: ["flowing|continuous|running prose|text", "in|as|use|write|only prose"],
+  },
+  {
+    concept: "answer-format",
+    value: "list",
+    patterns: [
+      "as|in|use|using a|an|only? bullet|bulleted|numbered|point list|points|form",
+      "as|in|use|using only? bullets",
+    ],
   },
   {
     concept: "format-ban",

@@ -2,6 +2,8 @@ import type { Entry } from "../lexicon.ts";
 
 const THINGS =
   "text|texts|article|articles|email|essay|document|documents|code|snippet|paragraph|letter|message|messages|transcript|report|passage|file|contract|story|conversation|review|reviews|resume|poem|dataset|data|log|logs";
+/** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
+const PARTS = `${THINGS}|query|function|clause|abstract|quote|chapter|poem|lyrics|policy|agreement|lease|paper|statement|table|list|notes|script|sentence|sentences|complaint|description|biography|speech|recipe|screenshot|image|spreadsheet`;
 
 /** What a task asks for and how vaguely, in English. */
 export const ENGLISH_MEANINGS: readonly Entry[] = [
@@ -27,7 +29,7 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
     concept: "vague",
     value: "thing",
     patterns: [
-      "write|make|create|generate|give|do|say|produce|draft me|us? something",
+      "write|make|create|generate|give|produce|draft me|us? something",
       "stuff",
       "things like that",
       "something like that",
@@ -38,7 +40,7 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
   },
   {
     concept: "material",
-    patterns: [`${THINGS} above|below`, `above|following|attached|enclosed ${THINGS}`, `this|these ${THINGS}`],
+    patterns: [`${PARTS} above|below`, `above|following|attached|enclosed ${PARTS}`, `this|these ${THINGS}`],
   },
   {
     concept: "open-task",

@@ -2,6 +2,8 @@ import type { Entry } from "../lexicon.ts";
 
 const THINGS =
   "texte|article|courriel|email|essai|document|code|paragraphe|lettre|message|rapport|contrat|fichier|transcription";
+/** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
+const PARTS = `${THINGS}|clause|requête|fonction|phrase|poème|tableau|liste|discours|facture|conversation|données|extrait|citation|avis`;
 const REPLY = "réponse|réponses|sortie|résultat|résumé|texte|essai|article";
 const ANSWER = "réponds|répondez|répondre|écris|écrivez|rédige|rédigez|renvoie|renvoyez|retourne|retournez";
 
@@ -48,7 +50,11 @@ export const FRENCH_PHRASES: readonly Entry[] = [
     value: "exact",
     patterns: ["exactement # @unit", "en|de|avec # courtes|courts? @unit", "une seule @unit"],
   },
-  { concept: "length", value: "range", patterns: ["entre # et # @unit", "de # à # @unit", "# à # @unit"] },
+  {
+    concept: "length",
+    value: "range",
+    patterns: ["environ # @unit", "# @unit environ", "entre # et # @unit", "de # à # @unit", "# à # @unit"],
+  },
   {
     concept: "length",
     value: "brief",
@@ -94,7 +100,7 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   },
   {
     concept: "material",
-    patterns: [`${THINGS} ci? dessus|dessous|suivant|joint|précédent`, `ce|cet|cette ${THINGS}`],
+    patterns: [`${PARTS} ci? dessus|dessous|suivant|joint|précédent`, `ce|cet|cette ${THINGS}`],
   },
   {
     concept: "open-task",

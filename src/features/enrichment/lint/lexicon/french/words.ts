@@ -13,13 +13,15 @@ export const FRENCH_WORDS: Words = {
   negation: "ne n pas jamais sans évite évitez aucun aucune",
   modal: "doit dois doivent devez toujours s'il vous plaît utilise utilisez",
   jargon:
-    "expert professionnel qualité détaillé détaillée complet complète spécifique clair claire concis concise précis précise structuré format contexte rôle étape étapes exemple exemples exigences consignes important",
+    "expert professionnel qualité détaillé détaillée complet complète spécifique clair claire concis concise précis précise structuré format contexte rôle étape étapes exemple exemples exigences consignes important agis classe mondiale ans années expérience exact exacte réfléchis tâche style sortie haute instructions précises public cible ton bonnes pratiques puces tableau json markdown prompt écrit bien note maximale excellente excellent indiqué indiquée parfait parfaite pense chain professionnelle experte optimal optimale réflexion objectif objectifs meilleures contraintes",
   outputVerb: "réponds répondez renvoie renvoyez retourne donne donnez écris fournis",
   only: "uniquement seulement exclusivement rien",
-  reply: "réponse réponses sortie résultat tout texte",
+  reply: "tout ensemble total réponse réponses sortie résultat tout texte",
   praise:
     "tu es vous êtes le la les meilleur meilleure plus incroyable brillant brillante génial intelligent intelligente fantastique merveilleux ia assistant modèle du monde au de et très vraiment merci beaucoup pour ton votre aide je crois en toi sais que peux un une génie mon travail carrière dépend ça cela en",
   praiseCore:
     "meilleur meilleure incroyable brillant brillante génial fantastique merveilleux merci crois génie dépend",
   caps: "jamais toujours doit dois uniquement réponds écris ne pas les des une sur dans avec pour vous est",
+  every: "tout toute tous toutes chaque entier entière",
+  turning: "mais oublie oubliez hésite hésitez",
 };

@@ -1,6 +1,8 @@
 import type { Entry } from "../lexicon.ts";
 
 const THINGS = "text|artikel|aufsatz|dokument|code|absatz|brief|nachricht|bericht|vertrag|transkript|datei|mail";
+/** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
+const PARTS = `${THINGS}|klausel|abfrage|funktion|satz|gedicht|tabelle|liste|protokoll|rede|rezension|rechnung|gespräch|daten|notizen|auszug|zitat`;
 const REPLY = "antwort|antworten|ausgabe|ergebnis|zusammenfassung|text|aufsatz|artikel";
 const ANSWER = "antworte|antworten|schreibe|schreib|schreiben|verfasse|gib|formuliere";
 
@@ -19,6 +21,7 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     patterns: [
       `${ANSWER} sie? nur|ausschließlich? als|in|im|mit gültiges|gültigem? @format`,
       `${REPLY} muss|soll|sollte|ist nur? als|in|im? @format`,
+      `${ANSWER}|liefere|erstelle|erzeuge sie? mir? nur|bitte? gültiges|valides|ein? @format`,
       "als|im gültiges? @format format|ausgeben|zurück?",
       "verwende|nutze @format",
       "nur @format",
@@ -43,7 +46,11 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     patterns: ["mindestens # @unit", "nicht weniger als # @unit", "mehr als # @unit", "über # @unit"],
   },
   { concept: "length", value: "exact", patterns: ["genau # @unit", "in|mit|aus # kurzen|einfachen? @unit"] },
-  { concept: "length", value: "range", patterns: ["zwischen # und # @unit", "# bis # @unit", "# # @unit"] },
+  {
+    concept: "length",
+    value: "range",
+    patterns: ["etwa|rund|circa|ca|ungefähr # @unit", "zwischen # und # @unit", "# bis # @unit", "# # @unit"],
+  },
   {
     concept: "length",
     value: "brief",
@@ -97,8 +104,8 @@ export const GERMAN_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
-      `${THINGS} oben|unten`,
-      `obigen|obige|obigem|folgenden|folgende|folgendes|folgendem|beigefügten ${THINGS}`,
+      `${PARTS} oben|unten`,
+      `obigen|obige|obigem|folgenden|folgende|folgendes|folgendem|beigefügten ${PARTS}`,
       `diesen|dieser|dieses|diese ${THINGS}`,
     ],
   },

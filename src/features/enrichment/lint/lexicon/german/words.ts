@@ -13,12 +13,14 @@ export const GERMAN_WORDS: Words = {
   negation: "nicht nie niemals kein keine keinen keinem ohne vermeide",
   modal: "soll sollst sollte muss musst müssen immer bitte verwende nutze",
   jargon:
-    "experte expertin professionell qualität detailliert umfassend spezifisch klar präzise strukturiert format kontext rolle schritt schritte beispiel beispiele anforderungen anweisungen wichtig sorgfältig",
+    "experte expertin professionell qualität detailliert umfassend spezifisch klar präzise strukturiert format kontext rolle schritt schritte beispiel beispiele anforderungen anweisungen wichtig sorgfältig handle weltklasse jahren jahre erfahrung konkret ausführlich genau denke aufgabe stil ausgabeformat hohe zielgruppe tonfall bewährte verfahren stichpunkte tabelle json markdown prompt geschrieben vollständig vergib höchste punktzahl note hervorragend angegeben anweisung beispielhaft professionelle erfahrener erfahrene fachmann perfekt perfekte optimal optimale exakt strukturierte klare genaue ziel ziele denk überlege kreativ hochwertig hochwertige ausgabe",
   outputVerb: "antworte antworten gib ausgeben schreibe liefere",
   only: "nur ausschließlich lediglich nichts",
-  reply: "antwort antworten ausgabe ergebnis alles text",
+  reply: "zusammen insgesamt alles antwort antworten ausgabe ergebnis alles text",
   praise:
     "du bist der die das beste besten klügste großartig toll genial fantastisch brillant intelligent ki assistent modell der welt so sehr wirklich danke vielen dank für deine hilfe ich glaube an dich weiß dass kannst es ein eine wunderbar mein job karriere hängt davon ab",
   praiseCore: "beste besten klügste großartig toll genial fantastisch brillant danke dank glaube wunderbar hängt",
   caps: "nie niemals immer nur bitte nicht muss antworte schreibe gib auf der die das und kein keine mit den dem ein eine",
+  every: "alle alles allen aller jeder jede jedes jeden ganze ganzen sämtliche",
+  turning: "sondern vergiss vergessen zögere zögern",
 };

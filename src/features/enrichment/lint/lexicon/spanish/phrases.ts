@@ -2,6 +2,8 @@ import type { Entry } from "../lexicon.ts";
 
 const THINGS =
   "texto|artículo|correo|ensayo|documento|código|párrafo|carta|mensaje|informe|contrato|transcripción|archivo";
+/** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
+const PARTS = `${THINGS}|consulta|función|cláusula|frase|párrafos|poema|tabla|lista|acta|discurso|reseña|factura|historia|conversación|datos`;
 const REPLY = "respuesta|respuestas|salida|resultado|resumen|texto|ensayo|artículo";
 const ANSWER = "responde|responda|responder|contesta|conteste|escribe|escriba|redacta|devuelve|devuelva";
 
@@ -50,7 +52,11 @@ export const SPANISH_PHRASES: readonly Entry[] = [
     ],
   },
   { concept: "length", value: "exact", patterns: ["exactamente # @unit", "en|de|con # @unit", "una sola @unit"] },
-  { concept: "length", value: "range", patterns: ["entre # y # @unit", "de # a # @unit"] },
+  {
+    concept: "length",
+    value: "range",
+    patterns: ["unas|unos|aproximadamente # @unit", "# @unit aproximadamente", "entre # y # @unit", "de # a # @unit"],
+  },
   {
     concept: "length",
     value: "brief",
@@ -98,9 +104,9 @@ export const SPANISH_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
-      `${THINGS} anterior|siguiente|adjunto`,
-      `${THINGS} de arriba|abajo`,
-      `siguiente|anterior ${THINGS}`,
+      `${PARTS} anterior|siguiente|adjunto|adjunta`,
+      `${PARTS} de arriba|abajo`,
+      `siguiente|anterior ${PARTS}`,
       `este|esta ${THINGS}`,
     ],
   },

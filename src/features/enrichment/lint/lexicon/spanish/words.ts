@@ -13,12 +13,14 @@ export const SPANISH_WORDS: Words = {
   negation: "no nunca jamás sin evita evite tampoco",
   modal: "debe debes deben siempre por favor usa use uses",
   jargon:
-    "experto profesional calidad detallado detallada completo completa específico específica claro clara conciso concisa preciso precisa estructurado formato contexto rol paso pasos ejemplo ejemplos requisitos instrucciones importante mejores prácticas",
+    "experto profesional calidad detallado detallada completo completa específico específica claro clara conciso concisa preciso precisa estructurado formato contexto rol paso pasos ejemplo ejemplos requisitos instrucciones importante mejores prácticas actúa nivel años experiencia exacto exacta piensa tarea estilo salida alta precisas público objetivo tono json markdown tabla viñetas prompt escrito puntuación máxima excelente indicado indicada perfecto perfecta óptimo óptima mundial clase profesionalmente experta restricciones objetivos cadena pensamiento primer",
   outputVerb: "responde responda contesta devuelve devuelva escribe da entrega proporciona",
   only: "solo sólo solamente únicamente exclusivamente nada",
-  reply: "respuesta respuestas salida resultado todo texto",
+  reply: "total todo conjunto respuesta respuestas salida resultado todo texto",
   praise:
     "eres el la lo los mejor mejores más increíble brillante inteligente genial fantástico maravilloso ia asistente modelo del mundo de en y muy realmente gracias muchas por tu ayuda confío sé que puedes hacerlo un una genio te quiero mi trabajo carrera depende esto ello",
   praiseCore: "mejor increíble brillante genial fantástico maravilloso gracias confío genio depende",
   caps: "nunca siempre debes debe por favor solo responde escribe usa no si con que para una del los las",
+  every: "todo toda todos todas cada entero entera",
+  turning: "sino olvides olvide olvidar dudes dude",
 };

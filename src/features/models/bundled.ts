@@ -1,25 +1,4 @@
-import type { ProviderName } from "../../../contract/ai.ts";
-
-/** A model as it is known when this version is built; whether it still answers is a matter of the day (`statusOf`). */
-export type Model = {
-  /** What its provider calls it. */
-  readonly id: string;
-  readonly provider: ProviderName | "builtin";
-  readonly aliases: readonly string[];
-  /** Tokens; null where no source was found. */
-  readonly contextWindow: number | null;
-  readonly maxOutputTokens: number | null;
-  /** List price in USD per million tokens; null where no source was found. */
-  readonly prices: { readonly input: number; readonly output: number } | null;
-  readonly capabilities: {
-    readonly structuredOutput: boolean;
-    readonly streaming: boolean;
-    readonly temperature: boolean;
-  };
-  /** The day (UTC) from which the provider refuses it, once announced. */
-  readonly retiresOn: string | null;
-  readonly replacement: string | null;
-};
+import type { Model } from "./model.ts";
 
 type Facts = Pick<Model, "id"> & Partial<Model> & { readonly size?: readonly [context: number, output: number] };
 
@@ -34,6 +13,8 @@ const listed =
     capabilities: { structuredOutput: true, streaming: true, temperature: false },
     retiresOn: null,
     replacement: null,
+    listed: null,
+    isBundled: true,
     ...common,
     ...facts,
   });
@@ -57,7 +38,7 @@ export const BUILT_IN: Model = listed("builtin", {
  * deprecations) and, where those said nothing, from gateways that repeat list prices (Vercel, OpenRouter, Venice). Prices
  * are list prices without tiers, batches or caches, and may lag behind the providers.
  */
-export const CATALOGUE: readonly Model[] = [
+export const BUNDLED: readonly Model[] = [
   BUILT_IN,
   gpt6({ id: "gpt-6-luna", prices: { input: 0.1, output: 0.5 } }),
   gpt6({ id: "gpt-6.2-sol", prices: { input: 2, output: 10 } }),

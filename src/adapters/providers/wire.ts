@@ -1,0 +1,49 @@
+import { ProviderFault, type ProviderName } from "../../contract/ai.ts";
+
+const MAX_RETRY_AFTER_SECONDS = 86_400;
+/** Above the text limit because every streamed token comes wrapped in some 300 bytes of JSON. */
+const MAX_BODY_BYTES = 16_000_000;
+/** Above every context window there is, and such that the ledger's integers hold what one call adds up to. */
+const MAX_TOKENS = 500_000_000;
+
+export const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+/** A count of tokens, or nothing for what cannot be one. */
+export const countOf = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_TOKENS ? value : undefined;
+
+/**
+ * A fetch that stops reading at the limit, because the SDK buffers bodies and lines without one, and follows no redirect:
+ * the prompt and the key go to the configured address only.
+ */
+export const limitedFetch: typeof fetch = async (input, init) => {
+  const response = await fetch(input, { ...init, redirect: "error" });
+  let bytes = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_BODY_BYTES) controller.error(new RangeError("The body is over the limit"));
+      else controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body?.pipeThrough(limit), response);
+};
+
+/** Seconds or a date (RFC 9110 §10.2.3), read against the wall clock because it is the provider's. */
+const retryAfterOf = (headers: Headers | undefined): number | undefined => {
+  const value = headers?.get("retry-after") ?? "";
+  const seconds = /^[\d.]+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return seconds > 0 ? Math.min(Math.ceil(seconds), MAX_RETRY_AFTER_SECONDS) : undefined;
+};
+
+/** Keeps the status only: the SDK's error holds the provider's text, which can repeat the key. */
+export const toFault = (provider: ProviderName, error: unknown): ProviderFault => {
+  if (error instanceof ProviderFault) return error;
+  if (error instanceof SyntaxError || error instanceof RangeError) return new ProviderFault(provider, "broken_reply");
+  const { status, headers } = error as { status?: number; headers?: Headers };
+  const cause = new Error(status === undefined ? "no complete answer" : `status ${status}`);
+  const retryAfterSeconds = retryAfterOf(headers);
+  if (status === 429) return new ProviderFault(provider, "rate_limited", { cause, retryAfterSeconds });
+  const isTemporary = status === undefined || status >= 500 || status === 408 || status === 409;
+  if (!isTemporary) return new ProviderFault(provider, "rejected", { cause });
+  return new ProviderFault(provider, "unavailable", { cause, retryAfterSeconds });
+};
