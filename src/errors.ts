@@ -38,6 +38,10 @@ export const FAILURES = {
   too_many_versions: { status: 409, title: "This prompt has as many versions as it may have" },
   label_limit_reached: { status: 409, title: "This prompt has as many labels as it may have; remove one" },
   link_limit_reached: { status: 409, title: "This prompt has as many links as it may have; revoke one" },
+  test_name_taken: { status: 409, title: "Another test case of this prompt has this name" },
+  test_limit_reached: { status: 409, title: "This prompt has as many test cases as it may have; delete one" },
+  no_test_cases: { status: 409, title: "This prompt has no test cases" },
+  test_run_running: { status: 409, title: "A test run of this prompt is under way" },
   idempotency_key_running: { status: 409, title: "A request with this Idempotency-Key is still running" },
   idempotency_answer_gone: {
     status: 409,

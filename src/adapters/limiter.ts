@@ -54,7 +54,8 @@ export class LeasedLimiter implements RequestLimiter {
   readonly windowSeconds = WINDOW_SECONDS;
   readonly #store: LimiterStore;
   readonly #limiters = new Map<number, RateLimiterPostgres>();
-  readonly #leases = new LRUCache<string, Lease>({ max: LEASES_MAX });
+  // Counted by size: `max` would reserve the room of all of them at every start.
+  readonly #leases = new LRUCache<string, Lease>({ maxSize: LEASES_MAX, sizeCalculation: () => 1 });
 
   constructor(store: LimiterStore) {
     this.#store = store;
@@ -132,6 +133,7 @@ const NARROW_SECONDS: Record<NarrowLimit, number> = {
   verifyEmail: HOUR_SECONDS,
   mailedLink: WINDOW_SECONDS,
   exportData: 24 * HOUR_SECONDS,
+  testRuns: 24 * HOUR_SECONDS,
   register: HOUR_SECONDS,
   sharePassword: HOUR_SECONDS,
   sharePasswordPerLink: HOUR_SECONDS,

@@ -5,14 +5,18 @@ import { auth } from "./auth/index.ts";
 import { enrichment } from "./enrichment/index.ts";
 import { events } from "./events/index.ts";
 import { folders } from "./folders/index.ts";
+import { improving } from "./improving/index.ts";
 import { labels } from "./labels/index.ts";
 import { library } from "./library/index.ts";
+import { lifecycle } from "./lifecycle/index.ts";
 import { mail } from "./mail/index.ts";
 import { maintenance } from "./maintenance/index.ts";
+import { models } from "./models/index.ts";
 import { notifications } from "./notifications/index.ts";
 import { privacy } from "./privacy/index.ts";
 import { prompts } from "./prompts/index.ts";
 import { rendering } from "./rendering/index.ts";
+import { runs } from "./runs/index.ts";
 import { sharing } from "./sharing/index.ts";
 import { system } from "./system/index.ts";
 import { transfer } from "./transfer/index.ts";
@@ -28,7 +32,11 @@ export const features: readonly Feature[] = [
   transfer,
   events,
   library,
+  models,
   enrichment,
+  lifecycle,
+  runs,
+  improving,
   sharing,
   users,
   privacy,

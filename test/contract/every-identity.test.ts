@@ -17,6 +17,12 @@ let ada: User;
 /** Ada's things, by the first path a route that names one has. The longest that fits counts. */
 const hers: Record<string, string> = {};
 let promptId: string;
+/** Hers too, by names that stand behind those. */
+const within: Record<string, string> = { ":version": "1", ":label": "production" };
+const filledIn = (address: string): string =>
+  address.replaceAll(/:(?:version|label|testId|runId)\b/g, (name) => within[name] ?? name);
+/** Hers, by the names that bodies call them by. */
+const hersInBodies: Record<string, string> = {};
 let before: unknown;
 
 const shareToken = (url: string): string => url.slice(url.lastIndexOf("/") + 1);
@@ -41,6 +47,9 @@ const state = () =>
       "select to_jsonb(a) from promptr.audit_log a where owner_id = $1 order by seq",
       "select to_jsonb(f) from promptr.folders f where user_id = $1 order by id",
       "select to_jsonb(l) from promptr.prompt_labels l where user_id = $1 order by label",
+      "select to_jsonb(r) from promptr.enhancement_results r where user_id = $1 order by id",
+      "select to_jsonb(t) from promptr.prompt_test_cases t where user_id = $1 order by id",
+      "select to_jsonb(r) from promptr.prompt_test_runs r where user_id = $1 order by id",
     ].map((sql) => world.sql(sql, [ada.userId])),
   );
 
@@ -53,9 +62,23 @@ beforeAll(async () => {
   const prompt = await ada.post("/prompts", { title: MARK, task: `Summarise ${MARK} for {{reader}}.` });
   promptId = prompt.body.id as string;
   const folder = await ada.post("/folders", { name: MARK });
+  const improvable = await ada.post("/prompts", {
+    title: MARK,
+    task: `DO IT NOW!!! Summarise ${MARK} for {{reader}} etc.`,
+  });
+  const enhanced = await ada.post("/enrichment/enhance", { promptId: improvable.body.id });
+  Object.assign(hersInBodies, { promptId, enhancementId: enhanced.body.id });
   const share = await ada.post("/sharing/create", { promptId, password: PASSWORD });
   const key = await world.apiKey(ada);
   await ada.put(`/api-keys/${key.id}`, { name: MARK });
+  const expectations = [{ kind: "contains", text: MARK }];
+  const testCase = await ada.post(`/prompts/${promptId}/tests`, { name: MARK, expectations });
+  within[":testId"] = testCase.body.id as string;
+  within[":runId"] = randomUUID();
+  await world.sql(
+    `insert into promptr.prompt_test_runs (id, user_id, prompt_id, version, model, cases) values ($1, $2, $3, 1, $4, 1)`,
+    [within[":runId"], ada.userId, promptId, MARK],
+  );
   const exported = await ada.post("/users/export-data");
   await ada.put("/users/profile", { fullName: MARK });
   await world.sql("update promptr.sessions set user_agent = $1 where id = $2", [MARK, ada.sessionId]);
@@ -91,14 +114,16 @@ function addressOf(route: Route): string {
   if (route.path.includes(":") && !start)
     throw new Error(`${route.name} names a thing this test has none of: give Ada one`);
   const address = start ? pathOf(route).replace(start, start.replace(/:\w+/, String(hers[start]))) : pathOf(route);
-  return address.replaceAll(":version", "1").replaceAll(":label", "production");
+  return filledIn(address);
 }
 
-const withHerPrompt = (body: object | undefined): object | undefined =>
-  body && "promptId" in body ? { ...body, promptId } : body;
+/** Whether a body names a thing of somebody's. */
+const namesHers = (body: object | undefined): boolean => Object.keys(hersInBodies).some((name) => name in (body ?? {}));
+const withHers = (body: object): object =>
+  Object.fromEntries(Object.entries(body).map(([name, value]) => [name, hersInBodies[name] ?? value]));
 
 function ask(who: Caller, route: Route): Promise<Answered> {
-  const body = route.body && JSON.stringify(withHerPrompt(route.example?.body) ?? {});
+  const body = route.body && JSON.stringify(withHers(route.example?.body ?? {}));
   const query = route.query && "promptId" in route.query.shape ? `?promptId=${promptId}` : "";
   return who.raw(addressOf(route) + query, {
     method: route.method,
@@ -214,7 +239,7 @@ describe("every operation", () => {
   const isHidden = (answer: Answered, route: Route): boolean => {
     if (route.access === "admin") return answer.status === 403;
     if (route.path === "/sharing/:token" && route.method === "GET") return answer.status === 401; // its own password
-    const touches = namedIn(route) !== undefined || "promptId" in (route.example?.body ?? {});
+    const touches = namedIn(route) !== undefined || namesHers(route.example?.body);
     return touches ? refuses(404, "not_found")(answer) : answer.status < 500;
   };
 
@@ -262,9 +287,9 @@ test("an id nobody has is answered like one of somebody else's, byte for byte bu
   for (const route of closed.filter((one) => namedIn(one) && one.access === "user")) {
     const start = namedIn(route)!;
     const seen = async (id: string): Promise<string> => {
-      const address = pathOf(route).replace(start, start.replace(/:\w+/, id)).replace(":version", "1");
+      const address = filledIn(pathOf(route).replace(start, start.replace(/:\w+/, id)));
       const body = route.body && JSON.stringify(route.example?.body ?? {});
-      const { status, text } = await eve.raw(address.replace(":label", "production"), {
+      const { status, text } = await eve.raw(address, {
         method: route.method,
         ...(body !== undefined && { body, headers: { "content-type": "application/json" } }),
       });

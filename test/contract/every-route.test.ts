@@ -13,7 +13,7 @@ const address = (route: Route): string =>
     .replace(":file", "none.eml")
     .replace(":code", "not_found")
     .replace(":label", "production")
-    .replace(":id", randomUUID());
+    .replace(/:(id|testId|runId)\b/g, () => randomUUID());
 
 function ask(
   caller: Caller,

@@ -12,6 +12,8 @@ import { type ResolvedRow, resolvedPrompts } from "./queries.ts";
 /** Every change drops it at once and everywhere (docs/decisions/0009), so this only bounds what lies about unused. */
 const TTL_MS = 15 * 60_000;
 
+/** Whoever reads prompts of their own: a caller, or a job on behalf of one. */
+export type Reader = Pick<Scope, "db" | "ports"> & { readonly actor: Pick<Actor, "userId"> };
 /** Which version of which prompt; neither label nor version is the newest. */
 export type Selector = {
   readonly id?: string | undefined;
@@ -56,7 +58,7 @@ const digestOf = (value: unknown): string => createHash("sha256").update(JSON.st
  * Where a prompt is missing nothing is kept: a new prompt tells no cache. Throws `invalid_input` when they are larger
  * than `PAGE_BYTES_MAX` together.
  */
-export async function resolvePrompts(scope: Scope<Actor>, selectors: readonly Selector[]): Promise<Group> {
+export async function resolvePrompts(scope: Reader, selectors: readonly Selector[]): Promise<Group> {
   const { userId } = scope.actor;
   const asked = selectors.map(({ id, slug, label, version }) => ({ id, slug, label, version }));
   const tags = new Set(asked.map(({ id }) => (id === undefined ? promptsOfTag(userId) : promptTag(id))));
@@ -69,7 +71,7 @@ export async function resolvePrompts(scope: Scope<Actor>, selectors: readonly Se
   }
 }
 
-async function load({ db, actor }: Scope<Actor>, asked: readonly Selector[]): Promise<Group> {
+async function load({ db, actor }: Reader, asked: readonly Selector[]): Promise<Group> {
   const items = asked.map(({ label, ...item }, n) => ({ n, ...item, ...(label !== LATEST && { label }) }));
   const rows = await db.rows(resolvedPrompts({ userId: actor.userId, items: JSON.stringify(items) }));
   if ((rows[0]?.bytes ?? 0) > PAGE_BYTES_MAX) {

@@ -3,7 +3,7 @@ import { Failure, FAILURES } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import type { Actor, Scope } from "../../scope.ts";
 import { render, type Rendered } from "./render.ts";
-import { type Found, type Missing, resolvePrompts } from "./resolve.ts";
+import { type Found, type Missing, type Reader, resolvePrompts, type Selector } from "./resolve.ts";
 import { isItemFailure, type RenderInput, type Resolution, type ResolveInput, type Unresolved } from "./schema.ts";
 
 /** Of all rendered texts of one answer together: what a hundred prompts of a usual size come to, four times over. */
@@ -17,10 +17,17 @@ function notFound({ missing }: Missing, path: string): Failure {
   return new Failure("not_found", { detail: `${path}.${missing}: ${message}`, faults });
 }
 
-export async function renderPrompt(scope: Scope<Actor>, id: string, { variables, label, version }: RenderInput) {
+/** The caller's prompt as it is at a label, a version, or now; `not_found` says which of them there is not. */
+export async function findPrompt(scope: Reader, id: string, { label, version }: Selector): Promise<Found> {
   const { items } = await resolvePrompts(scope, [{ id, label, version }]);
   const [prompt = { missing: "prompt" } as const] = items;
   if ("missing" in prompt) throw notFound(prompt, "body");
+  return prompt;
+}
+
+/** Throws `not_found`, `template_invalid`, `variable_missing`, and `invalid_input` for a text that gets too long. */
+export async function renderPrompt(scope: Reader, id: string, { variables, ...which }: RenderInput) {
+  const prompt = await findPrompt(scope, id, which);
   return {
     ...render(prompt, variables, "body.variables"),
     promptId: prompt.id,

@@ -11,12 +11,17 @@ import type { Scope } from "../../../src/scope.ts";
 import { caller } from "../../caller.ts";
 import type { User, World } from "../../world.ts";
 
-type Over = { readonly signal?: AbortSignal; readonly id?: string; readonly ports?: Partial<Scope["ports"]> };
+type Over = {
+  readonly signal?: AbortSignal;
+  readonly id?: string;
+  readonly ports?: Partial<Scope["ports"]>;
+  readonly settings?: Partial<Settings>;
+};
 
 /** Runs a job as a worker would, here and now. */
 export async function runJob(world: World, job: Job, payload: object, over: Over = {}): Promise<void> {
   const { app, clock } = world;
-  const settings = { publicUrl: "https://promptr.test", docs: true } as Settings;
+  const settings = { publicUrl: "https://promptr.test", docs: true, ...over.settings } as Settings;
   const ports = { ...app.ports, ...over.ports };
   const base = { db: world.db(asUser(null)), jobs: app.jobs, ports, settings, now: () => clock.now };
   const scope = jobScopeOf(base, app.storage)(null, over.signal ?? new AbortController().signal);

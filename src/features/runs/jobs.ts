@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { job } from "../../contract/job.ts";
+
+/** Asks a model for every test case of a run. The payload names neither person nor prompt: the row does. */
+export const testPrompt = job({
+  name: "prompts.test",
+  payload: z.strictObject({ runId: z.uuid() }),
+  attempts: 5,
+  timeoutSeconds: 600,
+  concurrency: 2,
+});
