@@ -8,7 +8,7 @@ import { publishHeaders } from "./publish-headers.ts";
 import { lockRestorable, markDeleted, unmarkDeleted } from "./queries.ts";
 import { lockOwn, saveLocked } from "./saving.ts";
 import type { Prompt } from "./schema.ts";
-import { etagOf, tagsOf } from "./writing.ts";
+import { etagOf, lineOf, tagsOf } from "./writing.ts";
 
 /** SPEC: how long a deleted prompt can be had back; maintenance removes it after that. */
 export const RESTORABLE_MS = 30 * 86_400_000;
@@ -19,22 +19,30 @@ export async function updatePrompt(
   id: string,
   { message, ...changes }: PromptChanges,
 ): Promise<Answer<Prompt>> {
-  const saved = await atomically(scope, async (inner) => {
-    const row = await lockOwn(inner, id);
-    return saveLocked(inner, row, { ...fieldsOf(row), ...changes }, message ?? null);
-  });
+  const saved = await atomically(
+    scope,
+    async (inner) => {
+      const row = await lockOwn(inner, id);
+      return saveLocked(inner, row, { ...fieldsOf(row), ...changes }, message ?? null);
+    },
+    lineOf(scope, id),
+  );
   return new Answer(toPrompt(saved), { etag: etagOf(saved), headers: await publishHeaders(scope, saved) });
 }
 
 /** The row stays for as long as a deleted prompt can be restored; for every reader it is gone at once. */
 export function deletePrompt(scope: Scope<Actor>, id: string): Promise<void> {
   const { userId } = scope.actor;
-  return atomically(scope, async (inner) => {
-    const row = await lockOwn(inner, id);
-    await inner.db.rows(markDeleted({ id, userId, at: inner.now(), revision: row.revision + 1 }));
-    const event = { userId, kind: "prompt.deleted", data: { promptId: row.id } } as const;
-    inner.changed({ tags: tagsOf(row.id, row.is_public), event });
-  });
+  return atomically(
+    scope,
+    async (inner) => {
+      const row = await lockOwn(inner, id);
+      await inner.db.rows(markDeleted({ id, userId, at: inner.now(), revision: row.revision + 1 }));
+      const event = { userId, kind: "prompt.deleted", data: { promptId: row.id } } as const;
+      inner.changed({ tags: tagsOf(row.id, row.is_public), event });
+    },
+    lineOf(scope, id),
+  );
 }
 
 /**
@@ -43,14 +51,18 @@ export function deletePrompt(scope: Scope<Actor>, id: string): Promise<void> {
  */
 export async function restorePrompt(scope: Scope<Actor>, id: string): Promise<Answer<Prompt>> {
   const { userId } = scope.actor;
-  const restored = await atomically(scope, async (inner) => {
-    const deletedAfter = new Date(inner.now().getTime() - RESTORABLE_MS);
-    const row = await inner.db.first(lockRestorable({ id, userId, deletedAfter }));
-    if (!row) throw new Failure("not_found");
-    if (row.deleted_at === null) return row;
-    const event = { userId, kind: "prompt.restored", data: { promptId: row.id } } as const;
-    inner.changed({ tags: tagsOf(row.id, row.is_public), event });
-    return inner.db.one(unmarkDeleted({ id, userId, revision: row.revision + 1 }));
-  });
+  const restored = await atomically(
+    scope,
+    async (inner) => {
+      const deletedAfter = new Date(inner.now().getTime() - RESTORABLE_MS);
+      const row = await inner.db.first(lockRestorable({ id, userId, deletedAfter }));
+      if (!row) throw new Failure("not_found");
+      if (row.deleted_at === null) return row;
+      const event = { userId, kind: "prompt.restored", data: { promptId: row.id } } as const;
+      inner.changed({ tags: tagsOf(row.id, row.is_public), event });
+      return inner.db.one(unmarkDeleted({ id, userId, revision: row.revision + 1 }));
+    },
+    lineOf(scope, id),
+  );
   return new Answer(toPrompt(restored), { etag: etagOf(restored) });
 }

@@ -70,12 +70,26 @@ export function hashContent(content: Content): Buffer {
   return createHash("sha256").update(JSON.stringify(body)).digest();
 }
 
-/** The columns a prompt is stored in, with those that are computed; the score is 0-1 there. */
+type SearchColumn = "search_title" | "search_body" | "simhash";
+type Found = Pick<Fields, "title" | "description" | "tags">;
+
+/** What a prompt is found by; versions are not searched. */
+export function searchValuesOf({ title, description, tags }: Found, rawPrompt: string): Pick<Values, SearchColumn> {
+  const { searchTitle, searchBody } = searchTexts({ title, description, tags, rawPrompt });
+  return { search_title: searchTitle, search_body: searchBody, simhash: simhashOf(rawPrompt) };
+}
+
+/** The columns a prompt is stored in, with those that are computed. */
 export function valuesOf(fields: Fields): Values {
+  const shown = shownValuesOf(fields);
+  return { ...shown, ...searchValuesOf(fields, shown.raw_prompt) };
+}
+
+/** Those columns that its versions have as well, and what else its owner said; the score is 0-1 there. */
+export function shownValuesOf(fields: Fields): Omit<Values, SearchColumn> {
   const { title, description, tags, isPublic } = fields;
   const rawPrompt = composePrompt(fields);
-  const { score, scoreVersion, rulesHash } = lint(fields, { title, isPublic });
-  const { searchTitle, searchBody } = searchTexts({ title, description, tags, rawPrompt });
+  const { score, scoreVersion, rulesHash } = lint(fields, { title, isPublic, variables: fields.variables });
   return {
     title,
     description,
@@ -95,8 +109,5 @@ export function valuesOf(fields: Fields): Values {
     quality_score: score / 100,
     score_version: scoreVersion,
     rules_hash: rulesHash,
-    search_title: searchTitle,
-    search_body: searchBody,
-    simhash: simhashOf(rawPrompt),
   };
 }

@@ -11,7 +11,8 @@ export {
   fieldsOf,
   hashContent,
   UNSAID,
-  valuesOf,
+  searchValuesOf,
+  shownValuesOf,
   variablesOf,
 } from "./fields.ts";
 export { CategoryName, FolderId, Model, NewPrompt, PromptChanges, Slug, Tag } from "./input-schema.ts";
@@ -26,12 +27,11 @@ export {
   type PromptRow,
   SHARED_COLUMNS,
   type SharedRow,
-  type Values,
   WRITTEN,
   WRITTEN_COLUMNS,
 } from "./queries.ts";
 export { lockOwn, saveLocked, VERSIONS_MAX } from "./saving.ts";
 export { highlights, Prompt, promptShape, PromptId, TagFilter } from "./schema.ts";
 export { slugsOf } from "./slug.ts";
-export { etagOf, PUBLIC_TAG, promptTag, refuseBroken, requireMatch, tagsOf } from "./writing.ts";
+export { etagOf, lineOf, PUBLIC_TAG, promptTag, refuseBroken, requireMatch, tagsOf } from "./writing.ts";
 export const prompts: Feature = { name: "prompts", routes: [...routes, ...versionRoutes], jobs: [], handlers: [] };

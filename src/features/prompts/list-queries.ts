@@ -36,7 +36,8 @@ export function ownWhere({ userId, deletedAfter, ...filter }: OwnFilter): Expres
   if (model !== undefined) conditions.push(sql`selected_model = ${model}`);
   if (label !== undefined)
     conditions.push(
-      sql`exists (select from promptr.prompt_labels as l where l.prompt_id = prompts.id and l.label = ${label})`,
+      sql`exists (select from promptr.prompt_labels as l
+        where l.prompt_id = prompts.id and l.label = ${label} and l.user_id = ${userId})`,
     );
   if (ids !== undefined) conditions.push(sql`id = any(${ids}::uuid[])`);
   return allOf(conditions);

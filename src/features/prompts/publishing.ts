@@ -1,8 +1,7 @@
 import { type Draft, EMPTY_DRAFT, PARTS } from "../../contract/draft.ts";
 import { Failure } from "../../errors.ts";
-import { inspect } from "../enrichment/index.ts";
+import { type Injection, injectionsIn, inspect } from "../enrichment/index.ts";
 import type { Fields } from "./fields.ts";
-import { type Injection, injectionsIn } from "./injection.ts";
 
 /** What everybody can read of a published prompt. */
 export type Publishable = Pick<Fields, "title" | "description" | "tags" | "variables" | (typeof PARTS)[number]>;

@@ -82,7 +82,7 @@ export const ListQuery = z.strictObject({
   deleted: flag.optional().meta({ description: "`true`: the deleted ones that can still be restored, instead" }),
   sort: z.enum(ORDER_NAMES).optional().meta({
     description:
-      "`-` for descending. Usually `-createdAt`, or `relevance` where something is searched: the best 1,000 answers",
+      "`-` for descending. Usually `-createdAt`, or `relevance` where something is searched: the best 300 answers",
   }),
 });
 export type ListQuery = z.output<typeof ListQuery>;

@@ -28,7 +28,7 @@ export async function listPrompts(scope: Scope<Actor>, query: ListQuery) {
   const deletedAfter = query.deleted ? new Date(scope.now().getTime() - RESTORABLE_MS) : undefined;
   const filter = { userId: actor.userId, tags, category, folderId, isPublic, model, label, deletedAfter };
   const page = await searchablePage<FoundRow, ListedPrompt>(scope, query, {
-    among: { where: ownWhere(filter), by: "updated_at", titles: false },
+    among: { where: ownWhere(filter), by: "updated_at", owner: actor.userId },
     order,
     byRelevance: sort === RELEVANCE,
     needsFinder: false,

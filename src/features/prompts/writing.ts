@@ -1,10 +1,15 @@
 import { violated } from "../../db/faults.ts";
 import { Failure, type Fault } from "../../errors.ts";
+import type { Actor, Scope } from "../../scope.ts";
 
 /** Everybody's view of the library is cached under this tag. */
 export const PUBLIC_TAG = "prompts:public";
 /** Whatever is cached of one prompt, for its owner's programs or for everybody. */
 export const promptTag = (id: string): string => `prompt:${id}`;
+
+/** Writers of one prompt follow each other; only those who may lock it stand in its owner's line. */
+export const lineOf = ({ actor }: Pick<Scope<Actor>, "actor">, id: string): string =>
+  `${actor.userId} ${promptTag(id)}`;
 
 /** What a write makes caches forget, when the prompt is or was published. */
 export const tagsOf = (id: string, isPublic: boolean): string[] => [promptTag(id), ...(isPublic ? [PUBLIC_TAG] : [])];

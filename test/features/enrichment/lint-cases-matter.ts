@@ -26,6 +26,10 @@ export const MATTER: Cases = {
       "key xmlp_AbCdEfGhIjKlMnOpQrStUvWxYz012345",
       "-----BEGIN RSA PRIVATE KEY-----\nMIIabc\n-----END RSA PRIVATE KEY-----",
       "```\nAIzaSyA1234567890abcdefghijklmnopqrstuv\n```",
+      "Log in with the password: h7!KqzW2pRx9.",
+      "Das Passwort für das Portal: h7!KqzW2pRx9",
+      "Use a senha do sistema: h7!KqzW2pRx9.",
+      "Connect to postgres://app:h7KqzW2pRx9@db.internal:5432/test",
     ],
     misses: [
       "Use sk-xxxxxxxxxxxxxxxxxxxxxxxx here.",
@@ -33,6 +37,11 @@ export const MATTER: Cases = {
       "Style .sk-loading-container-inner-2",
       "A task-based-learning-approach-for-2024",
       "{{api_key}}",
+      "Rules for a password: at least 12 characters",
+      "Log in with the password: {{password}}",
+      "password: your-password-123",
+      "Connect to postgres://app:{{password}}@db.internal:5432/test",
+      "See https://example.com:8080/a@b",
     ],
   },
   "pii-detected": {

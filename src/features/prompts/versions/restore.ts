@@ -5,7 +5,7 @@ import { contentOf, fieldsOf } from "../fields.ts";
 import { toPrompt } from "../present.ts";
 import { lockOwn, saveLocked } from "../saving.ts";
 import type { Prompt } from "../schema.ts";
-import { etagOf } from "../writing.ts";
+import { etagOf, lineOf } from "../writing.ts";
 import { versionOf } from "./queries.ts";
 import type { Restoration, VersionId } from "./schema.ts";
 
@@ -15,11 +15,15 @@ export async function restoreVersion(
   { id, version }: VersionId,
   { message }: Restoration,
 ): Promise<Answer<Prompt>> {
-  const saved = await atomically(scope, async (inner) => {
-    const row = await lockOwn(inner, id);
-    const old = await inner.db.first(versionOf({ userId: scope.actor.userId, promptId: id, version }));
-    if (!old) throw new Failure("not_found");
-    return saveLocked(inner, row, { ...fieldsOf(row), ...contentOf(old) }, message ?? `Restored version ${version}`);
-  });
+  const saved = await atomically(
+    scope,
+    async (inner) => {
+      const row = await lockOwn(inner, id);
+      const old = await inner.db.first(versionOf({ userId: scope.actor.userId, promptId: id, version }));
+      if (!old) throw new Failure("not_found");
+      return saveLocked(inner, row, { ...fieldsOf(row), ...contentOf(old) }, message ?? `Restored version ${version}`);
+    },
+    lineOf(scope, id),
+  );
   return new Answer(toPrompt(saved), { etag: etagOf(saved) });
 }

@@ -1,6 +1,6 @@
 import type { Context, PartText } from "../context.ts";
 import type { Span } from "../report.ts";
-import { overlaps, touchesAny } from "../text/spans.ts";
+import { lineReader, overlaps, touchesAny } from "../text/spans.ts";
 import type { Sentence } from "../text/words.ts";
 import { examplesIn } from "./examples.ts";
 import { quote } from "./quote.ts";
@@ -77,16 +77,20 @@ const PROSE_WORDS_MIN = 4;
 
 function bracketed(part: PartText): readonly Span[] {
   const spans: Span[] = [];
-  for (const line of part.prose.matchAll(/[^\n]+/g)) {
-    const words = line[0].replaceAll(BRACKETED, "").match(/\p{L}{2,40}/gu)?.length ?? 0;
-    if (words < PROSE_WORDS_MIN) continue;
-    for (const match of line[0].matchAll(BRACKETED)) {
-      if (spans.length >= PER_PART_MAX) return spans;
-      const start = line.index + match.index;
-      spans.push([start, start + match[0].length]);
-    }
+  const lineAt = lineReader(part.prose);
+  for (const match of part.prose.matchAll(BRACKETED)) {
+    if (spans.length >= PER_PART_MAX) break;
+    if (isProse(part.prose, lineAt(match.index), match.index)) spans.push([match.index, match.index + match[0].length]);
   }
   return spans;
+}
+
+const PROSE_CHARACTERS_MAX = 200;
+
+/** Whether words beside the brackets stand on the line, as far as they are near. */
+function isProse(prose: string, [start, end]: Span, at: number): boolean {
+  const line = prose.slice(Math.max(start, at - PROSE_CHARACTERS_MAX), Math.min(end, at + PROSE_CHARACTERS_MAX));
+  return (line.replaceAll(BRACKETED, "").match(/\p{L}{2,40}/gu)?.length ?? 0) >= PROSE_WORDS_MIN;
 }
 
 const NOTE = /^(?:todo|fixme|tbd|xxx)$/;

@@ -12,12 +12,18 @@ const THIN_BELOW = 2;
 const SUPPORT_ENOUGH = 3;
 const MATERIAL_ENOUGH = 6;
 
-/** Words of prompt writing alone ask for nothing, unless one orders to make something: then it is merely thin. */
 const isEmpty = ({ task }: Context): boolean =>
-  task === undefined ||
-  (task.protected.length === 0 &&
-    !task.matches.has("open-task") &&
-    task.sentences.every((sentence) => sentence.from === sentence.to || isFiller(task, sentence)));
+  task === undefined || (task.words.length === 0 && task.protected.length === 0);
+
+/**
+ * Praise and the vocabulary of prompt writing are thin and no better than nothing: an empty task has 0, and adding them must
+ * not raise it. One that orders to make something is only thin, since its matter may be prompt writing.
+ */
+const isWorthNothing = ({ task }: Context): boolean =>
+  task !== undefined &&
+  task.protected.length === 0 &&
+  !task.matches.has("open-task") &&
+  task.sentences.every((sentence) => sentence.from === sentence.to || isFiller(task, sentence));
 
 export const emptyTask: Rule = {
   id: "empty-task",
@@ -27,7 +33,7 @@ export const emptyTask: Rule = {
   weight: 1,
   cap: 0,
   check: (context) =>
-    isEmpty(context)
+    isEmpty(context) || isWorthNothing(context)
       ? [
           {
             field: "task",

@@ -3,7 +3,8 @@ export const LETTER = 1;
 export const WIDE = 2;
 const OTHER = 3;
 
-const IS_WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** The long mark belongs to no script of its own. */
+const IS_WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30FC]/u;
 const IS_LETTER = /[\p{L}\p{M}\p{N}_]/u;
 
 /** What is known of each UTF-16 unit so far: asking a Unicode property for every character of a long text is slow. */

@@ -66,11 +66,11 @@ function* privateKeys(text: string): Generator<Secret> {
   }
 }
 
-/** What names a password, in the languages of the lexicon, at the end of what stands before a colon. */
+/** What names a password, in the languages of the lexicon, before a colon, with at most three words behind it ("senha do sistema"). */
 const PASSWORD_NAME =
-  /(?<![\p{L}\p{N}])(?:password|passwd|passphrase|pwd|passwort|kennwort|contraseña|mot de passe|senha|密码|密碼|パスワード|كلمة المرور|पासवर्ड)["'`]{0,1}[ \t]{0,3}$/iu;
+  /(?<![\p{L}\p{N}])(?:password|passwd|passphrase|pwd|passwort|kennwort|contraseña|mot de passe|senha|密码|密碼|パスワード|كلمة المرور|पासवर्ड)(?:[ \t]{1,4}\p{L}{1,12}){0,3}["'`]{0,1}[ \t]{0,3}$/iu;
 const PASSWORD_VALUE = /[ \t]{0,3}["'`]{0,1}([^\s"'`{}<>[\]]{8,128})/y;
-const NAME_CHARACTERS_MAX = 24;
+const NAME_CHARACTERS_MAX = 60;
 const COLON = /[:：=]/g;
 /** A user and a password inside an address, as RFC 3986 has them. */
 const IN_ADDRESS = /(?<=:\/\/[^\s:/@]{1,64}:)[^\s:/@{}<>]{6,128}(?=@[\w.-])/gu;

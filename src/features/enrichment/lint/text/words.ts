@@ -19,7 +19,7 @@ const LIST_MARK = /(?:[-*•+>#]{1,6}|\d{1,3}[.)])[ \t]+/y;
 
 /** Joiners stand inside words of Arabic and Indian scripts. */
 const isJoiner = (code: number): boolean => code === 0x200c || code === 0x200d;
-/** A run of katakana is a foreign word written by its sound; the long mark is part of it. */
+/** A run of katakana is a foreign word written by its sound. */
 const isKatakana = (code: number): boolean => code >= 0x30a1 && code <= 0x30fe && code !== 0x30fb;
 
 export function wordsOf(prose: string, vocabulary = NO_VOCABULARY): readonly Word[] {
@@ -30,17 +30,17 @@ export function wordsOf(prose: string, vocabulary = NO_VOCABULARY): readonly Wor
     start = -1;
   };
   for (let position = 0; position < prose.length; position += 1) {
-    const code = prose.charCodeAt(position);
-    if (isKatakana(code) || kindAt(prose, position) === WIDE) {
+    const kind = kindAt(prose, position);
+    if (kind === WIDE) {
       close(position);
       start = position;
       position = wideEnd(prose, start, vocabulary);
       words.push({ text: stemOf(fold(prose.slice(start, position))), start, end: position });
       start = -1;
       position -= 1;
-    } else if (kindAt(prose, position) === LETTER) {
+    } else if (kind === LETTER) {
       if (start < 0) start = position;
-    } else if (!isJoiner(code)) close(position);
+    } else if (start >= 0 && !isJoiner(prose.charCodeAt(position))) close(position);
   }
   close(prose.length);
   return words;

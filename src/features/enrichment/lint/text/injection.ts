@@ -1,4 +1,5 @@
 import { fold, PHRASE } from "./injection-phrases.ts";
+import { kindAt, LETTER, WIDE } from "./letters.ts";
 
 /** Longer runs are no words; scripts that write without spaces reach it only by leaving out all punctuation. */
 const WORD_MAX = 200;
@@ -25,29 +26,48 @@ export type Injection = {
 
 /** Phrases known from prompt injections, in a dozen languages, and images that leak; linear in the length of the text. */
 export function injectionsIn(text: string): Injection[] {
-  const words = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
+  const words = wordsIn(text);
   const starts: number[] = [];
   let joined = "";
-  for (const [word] of words) {
+  for (const [start, end] of words) {
     starts.push(joined.length);
-    joined += `${fold(word).slice(0, WORD_MAX)} `;
+    joined += `${fold(text.slice(start, end)).slice(0, WORD_MAX)} `;
   }
   const found: Injection[] = [];
   for (const match of joined.matchAll(PHRASE)) {
     const first = lastAtMost(starts, match.index);
     const last = lastAtMost(starts, match.index + match[0].length - 1);
-    const [start, lastWord] = [words[first]?.index ?? 0, words[last]];
+    const start = words[first]?.[0] ?? 0;
     const before = words.slice(Math.max(0, first - CUE_WORDS), first);
     found.push({
       kind: "phrase",
-      span: [start, (lastWord?.index ?? 0) + (lastWord?.[0].length ?? 0)],
-      reported: before.some((cue) => CUES.has(fold(cue[0])) && !/[.!?\n。！？]/.test(text.slice(cue.index, start))),
+      span: [start, words[last]?.[1] ?? start],
+      reported: before.some(
+        (cue) => CUES.has(fold(text.slice(...cue))) && !/[.!?\n。！？]/.test(text.slice(cue[0], start)),
+      ),
     });
   }
   for (const match of text.matchAll(LEAKING_IMAGE))
     found.push({ kind: "image", span: [match.index, match.index + match[0].length], reported: false });
   return found;
 }
+
+/** Runs of letters and digits; an underscore joins no words, or phrases could hide behind it. */
+function wordsIn(text: string): readonly (readonly [start: number, end: number])[] {
+  const words: [number, number][] = [];
+  let start = -1;
+  for (let position = 0; position <= text.length; position += 1) {
+    const kind = position < text.length && text.charCodeAt(position) !== UNDERSCORE ? kindAt(text, position) : 0;
+    const isPart = kind === LETTER || kind === WIDE;
+    if (isPart && start < 0) start = position;
+    if (!isPart && start >= 0) {
+      words.push([start, position]);
+      start = -1;
+    }
+  }
+  return words;
+}
+const UNDERSCORE = 95;
 
 function lastAtMost(sorted: readonly number[], value: number): number {
   let low = 0;

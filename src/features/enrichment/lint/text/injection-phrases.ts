@@ -1,10 +1,15 @@
 /** One form for every spelling: no case, no accents, no wide letters. */
 export const fold = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replaceAll(/\p{M}+/gu, "")
-    .toLowerCase()
-    .normalize("NFC");
+  PLAIN.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize("NFKD")
+        .replaceAll(/\p{M}+/gu, "")
+        .toLowerCase()
+        .normalize("NFC");
+
+/** Most words are in this form but for their case, and normalizing is slow. */
+const PLAIN = /^[\u0020-\u007E]*$/;
 
 /** `a`, at most `gap` words, then `b`. */
 const near = (a: string, gap: number, b: string): string => `(?:${a}) (?:[^ ]+ ){0,${gap}}?(?:${b})`;

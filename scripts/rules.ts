@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { PAGE, rulesPage } from "./rules-page.ts";
+
+writeFileSync(PAGE, rulesPage());

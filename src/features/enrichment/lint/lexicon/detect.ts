@@ -1,0 +1,50 @@
+import { isIn, type LexicalWord, languagesOf, SETS } from "./index.ts";
+
+const SCRIPTS: readonly (readonly [code: string, pattern: RegExp])[] = [
+  ["ja", /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  ["zh", /\p{Script=Han}/u],
+  ["ko", /\p{Script=Hangul}/u],
+  ["ar", /\p{Script=Arabic}/u],
+  ["hi", /\p{Script=Devanagari}/u],
+  ["ru", /\p{Script=Cyrillic}/u],
+  ["he", /\p{Script=Hebrew}/u],
+  ["el", /\p{Script=Greek}/u],
+  ["th", /\p{Script=Thai}/u],
+];
+const LATIN = /\p{Script=Latin}/u;
+/** So many words of one language's grammar that no quotation or name explains them. */
+const WORDS_MIN = 3;
+/** Most letters decide the script; a name in another one does not. */
+const SHARE = 0.6;
+
+/**
+ * The language a sentence is surely written in, as ISO 639-1, or null. By its script, or among those in Latin letters by the
+ * words of grammar and of orders that only one language has; pieces of text that hold neither are in no language.
+ */
+export function languageOf(text: string, words: readonly LexicalWord[]): string | null {
+  const letters = words.length;
+  const counts = new Map<string, number>();
+  let latin = 0;
+  for (const { text: word } of words) {
+    if (LATIN.test(word)) latin += 1;
+    else {
+      const code = SCRIPTS.find(([, pattern]) => pattern.test(word))?.[0];
+      if (code !== undefined) counts.set(code, (counts.get(code) ?? 0) + 1);
+    }
+  }
+  if (latin >= SHARE * letters) return latinLanguage(words);
+  const kana = counts.get("ja") ?? 0;
+  if (kana > 0) counts.set("ja", kana + (counts.get("zh") ?? 0));
+  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
+  return best && best[1] >= SHARE * letters && text.length >= WORDS_MIN ? best[0] : null;
+}
+
+function latinLanguage(words: readonly LexicalWord[]): string | null {
+  const counts = new Map<string, number>();
+  for (const word of words) {
+    if (!isIn(word, SETS.function | SETS.instruction)) continue;
+    for (const code of languagesOf(word.text)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  const [best, second] = [...counts].sort((a, b) => b[1] - a[1]);
+  return best && best[1] >= WORDS_MIN && best[1] >= 2 * (second?.[1] ?? 0) ? best[0] : null;
+}

@@ -1,0 +1,84 @@
+import { type Context, type Hit, spanOf } from "../context.ts";
+import { isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
+import { NAMES } from "../lexicon/names.ts";
+import { lengthOf } from "./lengths.ts";
+import { quote } from "./quote.ts";
+import type { Breach } from "./rule.ts";
+
+/** No text has so many things in so few words, whatever they are. */
+const CROWDED_WORDS_MAX = 15;
+const WORDS_PER_THING = 2;
+
+/** "With fifteen code examples, in at most 6 words": things that the answer must have, and no room for them. */
+export function crowded(context: Context): readonly Breach[] {
+  const tight = lengthsIn(context).filter((hit) => {
+    const { value, unit } = lengthOf(hit);
+    return unit === "words" && (value === "max" || value === "exact") && lengthOf(hit).most <= CROWDED_WORDS_MAX;
+  });
+  const [first] = tight.filter((hit) => !isOfEach(hit));
+  if (!first) return [];
+  const most = Math.max(...thingsAsked(context, first));
+  return most * WORDS_PER_THING > lengthOf(first).most ? breach(first, `leaves no room for ${most} of anything`) : [];
+}
+
+/** Numbers that an order, "with" or "and" brings in and a thing follows. */
+function thingsAsked({ task }: Context, tight: Hit): readonly number[] {
+  const { words = [], prose = "" } = task ?? {};
+  const counts = [0];
+  for (let index = 1; index + 1 < words.length && counts.length < THINGS_MAX; index += 1) {
+    const [before, number] = [words[index - 1], words[index]];
+    const thing = COUNTERS.has(words[index + 1]?.text ?? "") ? words[index + 2] : words[index + 1];
+    const count = number && numberOf(number.text);
+    if (!before || !number || !thing || count === undefined || count < 2 || count > 100) continue;
+    if (task === tight.part && index >= tight.match.from && index < tight.match.to) continue;
+    const brings =
+      isIn(before, SETS.outputVerb | SETS.generic) ||
+      WITH.has(before.text) ||
+      /[,，、،]\s{0,4}$/u.test(prose.slice(Math.max(0, number.start - 5), number.start));
+    if (brings && !isIn(thing, SETS.function) && !NAMES.unit.has(thing.text) && isTogether(prose, number, thing))
+      counts.push(count);
+  }
+  return counts;
+}
+const isTogether = (prose: string, { end }: LexicalWord, { start }: LexicalWord): boolean =>
+  /^(?:\s{0,8}|.{0,2})$/u.test(prose.slice(end, start));
+/** Chinese and Japanese count with a word between the number and the thing. */
+const COUNTERS = new Set("个 個 条 种 份 本 つ 項 件".split(" "));
+const THINGS_MAX = 50;
+const WITH = new Set("with and plus con y mit und dazu avec et com e 和 与 及 と مع و और".split(" "));
+
+/** More of them are a list. */
+const LENGTHS_MAX = 200;
+
+/** Lengths with a number. */
+export const lengthsIn = (context: Context): readonly Hit[] =>
+  context
+    .concept("length")
+    .filter(({ match }) => match.captures.number !== undefined)
+    .slice(0, LENGTHS_MAX);
+
+/** A number in figures or in words. */
+export const numberOf = (text: string): number | undefined => {
+  const number = /^\d{1,7}$/.test(text) ? text : NAMES.number.get(text);
+  return number === undefined ? undefined : Number(number);
+};
+
+const EACH = new Set(
+  "each every per apiece cada je jeder jede jedes jeden jeweils chaque chacun chacune par 各 每 प्रत्येक हर كل".split(" "),
+);
+const EACH_WORDS = 4;
+
+/** A length of each of several things: "at most 50 words each". */
+export const isOfEach = ({ part, match: { sentence, from, to } }: Hit): boolean =>
+  part.words
+    .slice(Math.max(sentence.from, from - EACH_WORDS), Math.min(sentence.to, to + EACH_WORDS))
+    .some(({ text }) => EACH.has(text));
+
+export const breach = (hit: Hit, what: string): Breach[] => [
+  {
+    field: hit.part.part,
+    span: spanOf(hit),
+    message: `"${quote(hit.part.text, spanOf(hit))}" ${what}. Give a length that can be kept.`,
+    question: "How long should the answer be?",
+  },
+];

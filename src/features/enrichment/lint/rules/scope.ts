@@ -1,0 +1,52 @@
+import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
+import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
+import type { Sentence } from "../text/words.ts";
+
+export type ScopeConflict = { readonly part: PartText; readonly sentence: Sentence; readonly other: ScopeOrder };
+type ScopeOrder = { readonly part: PartText; readonly sentence: Sentence; readonly matter: ReadonlySet<string> };
+
+/** Orders compared with each verb; more of them are a list. */
+const ORDERS_MAX = 50;
+/** A plural and its singular agree in this many letters; shorter words must be equal. */
+const STEM_LETTERS = 5;
+const WORDS_MAX = 30;
+
+/** "Use all sources" and "Use only the first source": one verb about one thing, once for all of it and once for a part. */
+export function scopeConflicts({ parts }: Context): readonly ScopeConflict[] {
+  const known = new Map<string, { all: ScopeOrder[]; only: ScopeOrder[] }>();
+  const found: ScopeConflict[] = [];
+  for (const part of parts) {
+    if (part.part === "context") continue;
+    for (const sentence of part.sentences) {
+      const scope = scopeOf(part, sentence);
+      const verb = part.words[sentence.from]?.text ?? "";
+      if (!scope) continue;
+      const orders = known.get(verb) ?? { all: [], only: [] };
+      known.set(verb, orders);
+      const order = { part, sentence, matter: matterOf(part, sentence) };
+      const other = orders[scope === "all" ? "only" : "all"].find(({ matter }) => share(matter, order.matter));
+      if (other) found.push({ part, sentence, other });
+      if (orders[scope].length < ORDERS_MAX) orders[scope].push(order);
+    }
+  }
+  return found;
+}
+
+function scopeOf(part: PartText, sentence: Sentence): "all" | "only" | null {
+  const first = part.words[sentence.from];
+  if (!first || sentence.to - sentence.from > WORDS_MAX || !isIn(first, SETS.instruction | SETS.outputVerb))
+    return null;
+  if (hasWord(part, sentence, SETS.conditional | SETS.negation)) return null;
+  const [all, only] = [hasWord(part, sentence, SETS.every), hasWord(part, sentence, SETS.only)];
+  return all === only ? null : all ? "all" : "only";
+}
+
+const matterOf = (part: PartText, sentence: Sentence): ReadonlySet<string> =>
+  new Set(
+    sentenceWords(part, sentence)
+      .slice(1)
+      .filter((word) => isContentWord(word) && !isIn(word, SETS.only | SETS.every))
+      .map(({ text }) => text.slice(0, STEM_LETTERS)),
+  );
+
+const share = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((word) => b.has(word));
