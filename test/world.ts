@@ -34,15 +34,33 @@ export type User = Caller & {
   readonly refreshToken: string;
 };
 
-const admin = async (database: string, sql: string, parameters: unknown[] = []) => {
-  const client = new pg.Client({ host: inject("socket"), user: "postgres", database });
-  await client.connect();
-  try {
-    return (await client.query(sql, parameters)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
-};
+type Sql = (sql: string, parameters?: unknown[]) => Promise<Record<string, unknown>[]>;
+
+const SQL_CONNECTIONS = 20;
+/**
+ * SQL as the superuser, over connections that are kept: a new one costs more than most statements. Several statements
+ * in one text get a connection of their own, because they may leave settings or a transaction behind.
+ */
+function superuser(database: string): { sql: Sql; end: () => Promise<void> } {
+  const options = { host: inject("socket"), user: "postgres", database };
+  const pool = new pg.Pool({ ...options, max: SQL_CONNECTIONS, allowExitOnIdle: true });
+  pool.on("error", () => undefined); // the server has ended an idle one, as at the end of the run
+  const alone: Sql = async (sql, parameters = []) => {
+    const client = new pg.Client(options);
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql, parameters)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const sql: Sql = async (text, parameters = []) =>
+    text.includes(";") ? alone(text, parameters) : (await pool.query<Record<string, unknown>>(text, parameters)).rows;
+  return { sql, end: () => pool.end() };
+}
+let administration: ReturnType<typeof superuser> | undefined;
+/** Makes and drops databases. */
+const administer: Sql = (sql) => (administration ??= superuser("postgres")).sql(sql);
 
 const SHARE_LINK = /\/s\/[A-Za-z0-9_-]{43}/;
 /** A secret in a log is a fault of whatever test made the server write it. */
@@ -93,7 +111,9 @@ async function makeUser(
 /** A whole Promptr on its own database: real HTTP, real Postgres. `await using world = await createWorld()`. */
 export async function createWorld(options: WorldOptions = {}) {
   const database = `w_${randomUUID().replaceAll("-", "")}`;
-  await admin("postgres", `create database ${database} template ${TEMPLATE}`);
+  // Copying files costs a third of writing every page to the log as well.
+  await administer(`create database ${database} template ${TEMPLATE} strategy file_copy`);
+  const root = superuser(database);
   const home = mkdtempSync(join(tmpdir(), "promptr-world-"));
   const clock = { now: new Date() };
   const lines: string[] = [];
@@ -169,12 +189,11 @@ export async function createWorld(options: WorldOptions = {}) {
     },
     db: (identity: Identity): Db => app.storage.database.as(identity),
     /** SQL as the superuser, past every policy. */
-    sql: (sql: string, parameters: unknown[] = []) => admin(database, sql, parameters),
+    sql: root.sql,
     /** Payloads of the jobs that wait in a queue. */
     queued: async (name: string) =>
       (
-        await admin(
-          database,
+        await root.sql(
           "select data -> 'payload' as payload from pgboss.job where name = $1 and state < 'active' order by created_on, id",
           [name],
         )
@@ -183,7 +202,8 @@ export async function createWorld(options: WorldOptions = {}) {
     logged: (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     async [Symbol.asyncDispose]() {
       await Promise.all(apps.map((one) => one.stop()));
-      await admin("postgres", `drop database ${database} with (force)`);
+      await root.end();
+      await administer(`drop database ${database} with (force)`);
       rmSync(home, { recursive: true, force: true });
       refuseLeaks(lines, secrets);
     },

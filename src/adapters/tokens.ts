@@ -83,7 +83,11 @@ export type TokenSecrets = {
 export async function es256Tokens({ load, secret }: TokenSecrets): Promise<Tokens> {
   const ring = await KeyRing.open(load);
   const macKey = Buffer.from(hkdfSync("sha256", secret, "", "promptr mac v1", 32));
-  const remembered = new LRUCache<string, { keyId: string; claims: AccessClaims }>({ max: REMEMBERED_MAX });
+  // Counted by size: `max` would reserve the room of all of them at every start.
+  const remembered = new LRUCache<string, { keyId: string; claims: AccessClaims }>({
+    maxSize: REMEMBERED_MAX,
+    sizeCalculation: () => 1,
+  });
   return {
     lifetimeSeconds: LIFETIME_SECONDS,
     async issue(claims) {

@@ -52,6 +52,6 @@ export function partsOf(
     proxyIpHeader: config.TRUST_PROXY ?? null,
     leaving,
     stopping,
-    mount: docs(openApiDocument(), settings.docs),
+    mount: docs(openApiDocument, settings.docs),
   };
 }

@@ -47,7 +47,8 @@ async function render(version: string): Promise<Rendered> {
     swaggerOptions: {
       url: OPENAPI,
       validatorUrl: null,
-      docExpansion: "list",
+      // Drawing every operation at once takes a browser seconds.
+      docExpansion: "none",
       tryItOutEnabled: true,
       persistAuthorization: false,
     },
@@ -70,13 +71,24 @@ async function render(version: string): Promise<Rendered> {
   return { html, policy };
 }
 
-/** The API's documentation: the OpenAPI document always, Swagger UI when `page` is set; nothing comes from another host. */
-export function docs(document: object, page: boolean): (router: Router) => void {
+type Sent = { readonly text: string; readonly packed: Buffer; readonly etag: string };
+
+function pack(document: object): Sent {
   const text = JSON.stringify(document);
-  const packed = gzipSync(text); // once: compressing it for each reader would be a cheap way to keep us busy
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+  return { text, packed: gzipSync(text), etag };
+}
+
+/**
+ * The API's documentation: the OpenAPI document always, Swagger UI when `page` is set; nothing comes from another host.
+ * Both are made for their first reader and kept: at every start they cost time, and for each reader they would be a
+ * cheap way to keep us busy.
+ */
+export function docs(document: () => object, page: boolean): (router: Router) => void {
+  let sent: Sent | undefined;
   return (router) => {
     router.get(OPENAPI, (ctx) => {
+      const { text, packed, etag } = (sent ??= pack(document()));
       notesOf(ctx).route = "readOpenApi";
       ctx.set({ ETag: etag, "Cache-Control": "public, max-age=60" });
       ctx.type = "application/json";

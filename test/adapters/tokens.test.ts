@@ -56,7 +56,7 @@ test("10,000 tokens of keys nobody knows cost one look at the stored keys in fiv
     expect(await tokens.verify(one, at((index / forged.length) * 14.9))).toBeNull();
   const perTokenMs = (performance.now() - startedAt) / forged.length;
   expect(loads - before).toBe(2); // at 5 s and at 10 s: the issue looked at 0 s
-  expect(perTokenMs).toBeLessThan(1);
+  expect(perTokenMs).toBeLessThan(1); // 0.02 on a quiet machine
   expect(await tokens.verify(token, at(15))).toMatchObject(claims);
 });
 

@@ -1,11 +1,17 @@
 import pg from "pg";
-import { expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { build, statement } from "../../src/db/build.ts";
 import { asUser } from "../../src/db/identity.ts";
 import { Failure } from "../../src/errors.ts";
 import { sendMail } from "../../src/features/mail/index.ts";
 import { atomically, type Scope } from "../../src/scope.ts";
-import { createWorld } from "../world.ts";
+import { createWorld, type World } from "../world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const nap = (seconds: number) => ({ sql: "select pg_sleep($1)", parameters: [seconds] });
 
@@ -24,7 +30,6 @@ test("a compiled statement fills its parameters in, by name, whatever order they
 });
 
 test("an error of one statement does not reach its neighbours on the same connection", async () => {
-  await using world = await createWorld();
   const db = world.db(asUser(null));
   const results = await Promise.allSettled(
     Array.from({ length: 60 }, (_, n) =>
@@ -42,7 +47,6 @@ test("an error of one statement does not reach its neighbours on the same connec
 });
 
 test("a transaction is all or nothing, and so are its jobs and its effects", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const db = world.db(asUser(ada.userId));
   const fired: string[] = [];
@@ -69,7 +73,6 @@ test("a transaction is all or nothing, and so are its jobs and its effects", asy
 });
 
 test("a query after the end of its transaction is refused, because an await is missing", async () => {
-  await using world = await createWorld();
   let escaped: Promise<unknown> = Promise.resolve();
   await world.db(asUser(null)).transaction(async (db) => {
     escaped = new Promise((resolve) => setTimeout(resolve, 20)).then(() => db.rows(nap(0)));
@@ -97,7 +100,6 @@ test("a deadlock is tried again instead of reaching the caller", async () => {
 });
 
 test("a statement that runs too long is ended by the server and answered as overload", async () => {
-  await using world = await createWorld();
   const error = await world
     .db(asUser(null))
     .rows(nap(8))
@@ -125,7 +127,6 @@ test("a statement that could not be prepared the first time fails as overload fo
 }, 30_000);
 
 test("a transaction in which a failure was ignored is not taken for committed", async () => {
-  await using world = await createWorld();
   const work = world.db(asUser(null)).transaction(async (db) => {
     await db.rows({ sql: "select 1 / 0", parameters: [] }).catch(() => undefined);
   });

@@ -18,7 +18,7 @@ async function emptyDatabase() {
       await client.end();
     }
   };
-  await run("postgres", `create database ${database}`);
+  await run("postgres", `create database ${database} strategy file_copy`);
   return {
     connection: { host: inject("socket"), user: "postgres", database },
     sql: (text: string) => run(database, text),

@@ -9,7 +9,7 @@ const register = { email: "ada@example.com", password: "test123", fullName: "Ada
 
 describe("every answer", () => {
   test("carries a request id, which is the caller's when it is well-formed", async () => {
-    await using world = await createWorld();
+    const world = shared;
     const own = await world.anyone.get("/system/features");
     expect(own.headers.get("x-request-id")).toMatch(/^req_[0-9a-f-]{36}$/);
     const given = await world.anyone.get("/system/features", { "x-request-id": "abc_DEF-12345" });
@@ -38,7 +38,7 @@ describe("every answer", () => {
   });
 
   test("leaves one log line in the guide's form, without query secrets", async () => {
-    await using world = await createWorld();
+    const world = shared;
     const ada = await world.user();
     const { headers } = await ada.raw("/api/v1/system/features?token=abcdef&text=my+sk-key&limit=1");
     const line = world
@@ -72,7 +72,7 @@ describe("every answer", () => {
 
 describe("a failure", () => {
   test("is a problem that names every fault, not the first", async () => {
-    await using world = await createWorld();
+    const world = shared;
     const answer = await world.anyone.post("/auth/register", { email: "nope", extra: 1 });
     expect(answer.status).toBe(400);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -268,7 +268,7 @@ describe("CORS", () => {
 
 describe("compression", () => {
   test("shrinks what is worth it and leaves secrets alone", async () => {
-    await using world = await createWorld();
+    const world = shared;
     const document = await world.anyone.raw("/api-docs/assets/5.35.0/swagger-ui.min.css", {
       headers: { "accept-encoding": "gzip" },
     });

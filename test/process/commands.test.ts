@@ -1,25 +1,38 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createDatabase } from "./database.ts";
 import { registration } from "./load.ts";
-import { createPlace, postmasterOf } from "./server.ts";
+import { createPlace, freePort, type Place, postmasterOf, type Running } from "./server.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
+
+// One server for the commands that work beside one; each test leaves it serving.
+let place: Place;
+let server: Running;
+let database: Awaited<ReturnType<typeof createDatabase>>;
+let env: Record<string, string>;
+const ends: (() => Promise<void>)[] = [];
+beforeAll(async () => {
+  database = await createDatabase("migrated", (clear) => void ends.push(clear));
+  env = { DATABASE_URL: database.url };
+  place = createPlace({}, (clear) => void ends.push(clear));
+  server = await place.serve({ env });
+});
+afterAll(async () => {
+  for (const end of ends.toReversed()) await end();
+});
 
 const LOGIN = { email: "demo@example.com", password: "demo-password-1234" };
 
 test("healthcheck says with 0 or 1 whether the server of this machine is ready", async () => {
-  const place = createPlace();
-  const database = await createDatabase();
-  const server = await place.serve({ env: { DATABASE_URL: database.url } });
   const PORT = String(server.port);
   expect(await place.run(["healthcheck"], { PORT })).toMatchObject({ code: 0, stdout: "ready\n", stderr: "" });
   const asData = await place.run(["healthcheck", "--json"], { PORT, HOST: "::" });
   expect(asData).toMatchObject({ code: 0, stdout: '{"ready":true,"status":200}\n' });
-  await server.end("SIGTERM");
-  const gone = await place.run(["healthcheck"], { PORT });
-  expect(gone).toMatchObject({ code: 1, stdout: `no answer from http://127.0.0.1:${PORT}/readyz\n`, stderr: "" });
+  const free = String(await freePort());
+  const gone = await place.run(["healthcheck"], { PORT: free });
+  expect(gone).toMatchObject({ code: 1, stdout: `no answer from http://127.0.0.1:${free}/readyz\n`, stderr: "" });
 });
 
 test("migrate brings the embedded database up to date and leaves no Postgres behind", async () => {
@@ -71,9 +84,6 @@ test("doctor finds missing migrations and a database that is away, says what to 
 });
 
 test("seed twice gives one demo account with prompts, and reset --yes takes everything away", async () => {
-  const place = createPlace();
-  const database = await createDatabase();
-  const env = { DATABASE_URL: database.url };
   for (const created of [true, false]) {
     const ended = await place.run(["seed", "--json"], env);
     expect(ended.code).toBe(0);
@@ -81,20 +91,17 @@ test("seed twice gives one demo account with prompts, and reset --yes takes ever
   }
   const counts =
     "select (select count(*) from promptr.profiles)::int as accounts, count(*)::int as prompts from promptr.prompts";
-  expect(await database.sql(counts)).toEqual([{ accounts: 1, prompts: 3 }]);
-  const server = await place.serve({ env });
+  // Other tests have accounts here, and none has prompts.
+  const demo = `select from promptr.profiles where email = '${LOGIN.email}'`;
+  expect(await database.sql(demo)).toHaveLength(1);
+  expect(await database.sql(counts)).toMatchObject([{ prompts: 3 }]);
   expect((await server.anyone.post("/auth/login", LOGIN)).status).toBe(200);
-  await server.end("SIGTERM");
   const reset = await place.run(["reset", "--yes"], env);
   expect(reset).toMatchObject({ code: 0, stdout: "the database is empty\n" });
   expect(await database.sql(counts)).toEqual([{ accounts: 0, prompts: 0 }]);
 });
 
 test("admin grant makes a known account an administrator, in any spelling of its address, and refuses an unknown one", async () => {
-  const place = createPlace();
-  const database = await createDatabase();
-  const env = { DATABASE_URL: database.url };
-  const server = await place.serve({ env });
   const account = registration();
   const { body } = await server.anyone.post("/auth/register", account);
   const granted = await place.run(["admin", "grant", account.email.toUpperCase(), "--json"], env);
@@ -105,6 +112,26 @@ test("admin grant makes a known account an administrator, in any spelling of its
   ]);
   const unknown = await place.run(["admin", "grant", "nobody@example.com"], env);
   expect(unknown).toMatchObject({ code: 1, stdout: "", stderr: "promptr: There is no account nobody@example.com\n" });
+});
+
+test("keys rotate and audit verify work beside a running server, with data on the output and nothing else", async () => {
+  const rotated = await place.run(["keys", "rotate", "--json"], env);
+  expect(rotated).toMatchObject({ code: 0, stderr: "" });
+  const { kid, retired } = JSON.parse(rotated.stdout) as { kid: string; retired: string[] };
+  const { keys } = (await server.anyone.raw("/.well-known/jwks.json")).body;
+  expect(keys.map((key: { kid: string }) => key.kid)).toEqual([kid, ...retired]);
+  expect(JSON.stringify([rotated, server.said])).not.toMatch(/"d\\?"/);
+
+  const right = await place.run(["audit", "verify", "--json"], env);
+  expect(right).toMatchObject({ code: 0, stderr: "" });
+  const { rows, head } = JSON.parse(right.stdout) as { rows: number; head: { seq: number } };
+  expect(head.seq).toBe(rows);
+  await database.sql("set session_replication_role = replica; delete from promptr.audit_log where seq = 1");
+  expect(await place.run(["audit", "verify", "--expect-head", `1:${"ab".repeat(32)}`], env)).toMatchObject({
+    code: 1,
+    stdout: "broken at 1: there is no such row; 0 rows are right\n",
+    stderr: "",
+  });
 });
 
 test("openapi, --version and --help print only what was asked for", async () => {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { startEmbeddedPostgres } from "../../src/adapters/embedded-postgres.ts";
+import { scratch } from "../setup.ts";
 import { until } from "../world.ts";
 import { createDatabase, query, WIDE_LIMITS } from "./database.ts";
 import { acknowledged, draft, keepAliveClient, registration, type Sent, sendSteadily, signUp } from "./load.ts";
@@ -15,13 +15,13 @@ const ROUNDS = 5;
 const PER_SECOND = 50;
 const REGISTERS_EVERY = 25;
 const BACK_WITHIN_MS = 3_000;
-/** Past the 6 s after which a silent connection is given up. */
-const ANSWERED_WITHIN_MS = 7_000;
+/** A silent connection is given up after 6 s; a loaded machine may be late with that. */
+const ANSWERED_WITHIN_MS = 12_000;
 const ANSWERS_PER_PHASE = 20;
 
 /** A Postgres of our own that a test can kill and start again, on the same socket. */
 async function createPostgres() {
-  const home = mkdtempSync(join(tmpdir(), "promptr-away-"));
+  const home = scratch("away");
   // Immediate stops must lose nothing acknowledged, so commits wait for the log; the disk's own cache survives us.
   const start = () => startEmbeddedPostgres({ home, durable: false, settings: { synchronous_commit: "on" } });
   let server = await start();
@@ -41,8 +41,8 @@ async function createPostgres() {
   };
 }
 
-/** The database is asked once a second for all probes, and gets a second to answer. */
-const READY_BEHIND_MS = 3_000;
+/** The database is asked once a second for all probes, and gets a second to answer: two seconds, and as much again. */
+const READY_BEHIND_MS = 4_000;
 
 /** What a request may be answered with while the database is away. */
 function expectAway(answer: Sent): void {

@@ -14,12 +14,22 @@ export async function query(host: string, database: string, sql: string): Promis
   }
 }
 
-/** A database of the Postgres all tests share, as an external one for a server: migrated, or empty. */
-export async function createDatabase(state: "migrated" | "empty" = "migrated") {
+/**
+ * A database of the Postgres all tests share, as an external one for a server: migrated, or empty. It is gone when the
+ * test ends, or when what was given to `atEnd` has run.
+ */
+export async function createDatabase(
+  state: "migrated" | "empty" = "migrated",
+  atEnd: (clear: () => Promise<void>) => void = onTestFinished,
+) {
   const host = inject("socket");
   const name = `p_${randomUUID().replaceAll("-", "")}`;
-  await query(host, "postgres", `create database ${name}${state === "migrated" ? ` template ${TEMPLATE}` : ""}`);
-  onTestFinished(async () => void (await query(host, "postgres", `drop database if exists ${name} with (force)`)));
+  await query(
+    host,
+    "postgres",
+    `create database ${name}${state === "migrated" ? ` template ${TEMPLATE} strategy file_copy` : ""}`,
+  );
+  atEnd(async () => void (await query(host, "postgres", `drop database if exists ${name} with (force)`)));
   return {
     name,
     host,

@@ -41,6 +41,7 @@ test("an address of another machine is said in one line", async () => {
 
 test("a home in use is refused in one line that names its holder, who goes on serving", async () => {
   const place = createPlace();
+  await place.moveIn();
   const server = await place.serve();
   const second = await place.run(["serve"]);
   expect(second.code).toBe(1);

@@ -56,6 +56,7 @@ test("a server killed while it writes loses no acknowledged account, prompt or m
   const place = createPlace({ PROMPTR_LIMITS: WIDE_LIMITS });
   const accounts: string[] = [];
   const prompts: string[] = [];
+  await place.moveIn();
   let server = await place.serve();
   const token = await signUp(server.url);
   for (let round = 1; round <= ROUNDS; round += 1) {

@@ -12,7 +12,8 @@ export type Sent = {
   readonly fault: string;
   /** Whether it went over a connection that had carried another request before. */
   readonly reused: boolean;
-  readonly sentAt: number;
+  /** When it was given its connection, which was begun then unless `reused`; Infinity when it never got one. */
+  readonly begunAt: number;
   readonly took: number;
 };
 
@@ -22,14 +23,15 @@ export function keepAliveClient(url: string, token?: string) {
   onTestFinished(() => agent.destroy());
   const send = (method: string, path: string, body?: object): Promise<Sent> =>
     new Promise((resolve) => {
-      const sentAt = performance.now();
+      const askedAt = performance.now();
+      let begunAt = Infinity;
       const headers = {
         ...(body && { "content-type": "application/json" }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       };
       const end = (rest: Partial<Sent>): void => {
-        const sent = { status: 0, body: "", headers: {}, fault: "", sentAt, reused: outgoing.reusedSocket };
-        resolve({ ...sent, took: performance.now() - sentAt, ...rest });
+        const sent = { status: 0, body: "", headers: {}, fault: "", begunAt, reused: outgoing.reusedSocket };
+        resolve({ ...sent, took: performance.now() - askedAt, ...rest });
       };
       const failed = (error: NodeJS.ErrnoException): void => end({ fault: error.code ?? error.message });
       const outgoing = request(url + path, { method, headers, agent }, (answer) => {
@@ -38,6 +40,7 @@ export function keepAliveClient(url: string, token?: string) {
         answer.once("error", failed);
         answer.once("end", () => end({ status: answer.statusCode ?? 0, body: text, headers: answer.headers }));
       });
+      outgoing.once("socket", () => (begunAt = performance.now()));
       outgoing.once("error", failed);
       outgoing.end(body && JSON.stringify(body));
     });

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { caller } from "../caller.ts";
+import { scratch } from "../setup.ts";
 import { until } from "../world.ts";
 
 const CHECKOUT = join(import.meta.dirname, "../..");
@@ -54,6 +56,15 @@ export function postmasterOf(home: string): number | null {
   return process.platform !== "linux" || readOr(`/proc/${pid}/cmdline`, "").includes(home) ? pid : null;
 }
 
+/** A port nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => void server.close(() => resolve()));
+  return port;
+}
+
 /** Collects what a process says, and how it ended. */
 function follow(child: ChildProcess) {
   const said = { stdout: "", stderr: "" };
@@ -92,12 +103,32 @@ async function waitUntilReady(child: ChildProcess) {
   return { pid, port: Number(port), url, anyone, said, ended, end, isAlive: () => over === undefined };
 }
 
+type Clear = () => Promise<void>;
+/** Also when the test ran out of time, where `await using` does nothing. */
+const whenTestEnds = (clear: Clear): void => onTestFinished(clear, 2 * PATIENCE_MS);
+
+/** A home in which `promptr migrate` has run, made once a run by whoever wants it first; it is for copying only. */
+async function migratedHome(migrate: (home: string) => Promise<Ended>): Promise<string> {
+  const home = join(inject("shared"), "migrated-home");
+  const claim = `${home}.claim`;
+  try {
+    mkdirSync(claim);
+  } catch {
+    await until(async () => existsSync(home), 2 * PATIENCE_MS);
+    return home;
+  }
+  const { code, stderr } = await migrate(join(claim, "home"));
+  if (code !== 0) throw new Error(stderr);
+  renameSync(join(claim, "home"), home);
+  return home;
+}
+
 /**
  * A folder for one test, with everything that runs in it. When the test ends, well or not, the processes, the Postgres
- * they started and the folder are gone.
+ * they started and the folder are gone; with `atEnd`, when what was given to it has run.
  */
-export function createPlace(standing: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "promptr-process-"));
+export function createPlace(standing: Record<string, string> = {}, atEnd: (clear: Clear) => void = whenTestEnds) {
+  const folder = scratch("process");
   const home = join(folder, "home");
   const children: { child: ChildProcess; target: number }[] = [];
   const environment = {
@@ -134,15 +165,21 @@ export function createPlace(standing: Record<string, string> = {}) {
     }, PATIENCE_MS);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   };
-  onTestFinished(clear, 2 * PATIENCE_MS); // also when the test ran out of time, where `await using` does nothing
+  atEnd(clear);
+  const run = (words: readonly string[], env: Record<string, string> = {}): Promise<Ended> => {
+    const child = start({ words, env });
+    const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+    return follow(child).ended.finally(() => clearTimeout(timer));
+  };
   return {
     folder,
     home,
     /** Runs a command to its end. */
-    run: (words: readonly string[], env: Record<string, string> = {}): Promise<Ended> => {
-      const child = start({ words, env });
-      const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
-      return follow(child).ended.finally(() => clearTimeout(timer));
+    run,
+    /** Puts a migrated database into the home, for tests that are not about the first start, which takes seconds. */
+    async moveIn(): Promise<void> {
+      const ready = await migratedHome((path) => run(["migrate"], { PROMPTR_HOME: path }));
+      execFileSync("cp", ["-a", ready, home]);
     },
     /** Starts a server and waits until it says it is ready. */
     serve: (options: StartOptions = {}): Promise<Running> => waitUntilReady(start(options)),

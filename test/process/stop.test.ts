@@ -58,6 +58,7 @@ async function expectOrderlyStop(server: Running, signal: NodeJS.Signals): Promi
 
 test("SIGTERM: what runs is finished, /readyz says 503, the process ends with 0 and its Postgres with it", async () => {
   const place = createPlace();
+  await place.moveIn();
   const server = await place.serve();
   expect(postmasterOf(place.home)).not.toBeNull();
   await expectOrderlyStop(server, "SIGTERM");
@@ -72,6 +73,7 @@ test("SIGINT: what runs is finished, /readyz says 503, the process ends with 0",
 
 test("a second signal forces the end at once, though a request still runs", async () => {
   const place = createPlace();
+  await place.moveIn();
   const server = await place.serve();
   await beginRegistration(server.port);
   expect((await server.anyone.raw("/livez")).status).toBe(200);
@@ -92,6 +94,7 @@ test("Ctrl-C on npm start, which npm passes on once more, is one orderly stop", 
   // Without exec a shell would stand between npm and the server and keep the signal for itself.
   expect(manifest.scripts["start"]).toMatch(/^exec /);
   const place = createPlace();
+  await place.moveIn();
   const server = await place.serve({ throughNpm: true });
   process.kill(-server.pid, "SIGINT");
   const ended = await server.ended;
@@ -115,7 +118,7 @@ test("a stop under load resets no request: each is answered, or was never accept
     expect(await server.end("SIGTERM")).toMatchObject({ code: 0 });
     await load.stop();
     // Only a connection that was begun after the signal may be turned away.
-    const begun = load.answers.filter(({ sentAt, reused, fault }) => sentAt < askedAt || reused || fault === "");
+    const begun = load.answers.filter(({ begunAt, reused, fault }) => begunAt < askedAt || reused || fault === "");
     expect(begun.filter(({ status }) => status !== 200 && status !== 201)).toEqual([]);
   }
 });

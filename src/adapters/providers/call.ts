@@ -2,12 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Completion,
   type CompletionReply,
+  type Exchange,
+  FRAMING_TOKENS,
   ProviderFault,
   type ProviderName,
-  type TokenCounts,
 } from "../../contract/ai.ts";
 import type { BreakerOptions } from "./breaker.ts";
-import { toFault } from "./wire.ts";
+import { isTurnedAway, toFault } from "./wire.ts";
 
 export const DEADLINE_MS = 25_000;
 const MAX_REQUESTS = 2;
@@ -31,12 +32,24 @@ export type Piece = {
 };
 
 /** What was heard in answer to one request, also when it breaks off. */
-type Heard = { text: string; ending: Piece["ending"]; usage: TokenCounts | undefined };
+type Heard = {
+  text: string;
+  ending: Piece["ending"];
+  inputTokens: number | undefined;
+  outputTokens: number | undefined;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+  firstTextAt: number | undefined;
+};
 
-const added = (one: TokenCounts | undefined, other: TokenCounts | undefined): TokenCounts | undefined =>
-  one && other
-    ? { inputTokens: one.inputTokens + other.inputTokens, outputTokens: one.outputTokens + other.outputTokens }
-    : (one ?? other);
+/** Thinking may take more than was allowed for the answer. */
+const OUTPUT_FACTOR = 2;
+/** A figure above what can be true is none: a token holds at least one byte, and an answer ends where its room does. */
+const below = (count: number | undefined, max: number): number | undefined =>
+  count !== undefined && count <= max ? count : undefined;
+
+const inputTokensMax = ({ instructions, input, schema }: Completion): number =>
+  Buffer.byteLength(instructions + input + (schema ? JSON.stringify(schema) : "")) + FRAMING_TOKENS;
 
 const listen = async (
   provider: ProviderName,
@@ -45,13 +58,13 @@ const listen = async (
   heard: Heard,
 ): Promise<void> => {
   let bytes = 0;
+  const inputMax = inputTokensMax(attempt);
   for await (const piece of pieces) {
-    const { inputTokens = heard.usage?.inputTokens, outputTokens = heard.usage?.outputTokens } = piece;
-    if (inputTokens !== undefined || outputTokens !== undefined) {
-      heard.usage = { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 };
-    }
+    heard.inputTokens = below(piece.inputTokens, inputMax) ?? heard.inputTokens;
+    heard.outputTokens = below(piece.outputTokens, attempt.maxOutputTokens * OUTPUT_FACTOR) ?? heard.outputTokens;
     heard.ending = piece.ending ?? heard.ending;
     if (!piece.text) continue;
+    heard.firstTextAt ??= performance.now();
     bytes += Buffer.byteLength(piece.text);
     if (bytes > MAX_TEXT_BYTES) throw new ProviderFault(provider, "broken_reply");
     heard.text += piece.text;
@@ -77,28 +90,29 @@ export const answer = async (
   ask: (attempt: Completion) => AsyncIterable<Piece>,
 ): Promise<CompletionReply> => {
   const timeoutMs = Math.max(1, Math.floor(Math.min(ownTimeoutMs, completion.timeoutMs ?? ownTimeoutMs)));
+  const isFullTime = timeoutMs === ownTimeoutMs;
   const endsAt = performance.now() + timeoutMs;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([completion.signal, deadline]);
   const onDelta = isStreamed(completion) ? (text: string) => completion.onDelta?.(text) : undefined;
   const requestsMax = completion.requestsMax ?? MAX_REQUESTS;
-  let usage: TokenCounts | undefined;
   for (let requests = 1; ; requests++) {
-    const heard: Heard = { text: "", ending: undefined, usage: undefined };
+    completion.signal.throwIfAborted();
+    if (deadline.aborted)
+      throw new ProviderFault(provider, "timeout", { requests: requests - 1, isOutage: isFullTime });
+    const heard = startListening();
     try {
       const attempt = { ...completion, signal, onDelta };
-      signal.throwIfAborted();
       await listen(provider, attempt, ask(attempt), heard);
-      usage = added(usage, heard.usage);
+      completion.onExchange?.(exchangeOf(heard, false));
       const isCutShort = heard.ending === "cut_short";
-      return { text: heard.text, usage: usage ?? NONE, requests, ...(isCutShort && { isCutShort }) };
+      return { text: heard.text, requests, ...(isCutShort && { isCutShort }) };
     } catch (error) {
+      completion.onExchange?.(exchangeOf(heard, !signal.aborted && isTurnedAway(error)));
       completion.signal.throwIfAborted();
-      usage = added(usage, heard.usage);
-      const facts = { usage, requests };
       if (deadline.aborted) {
-        const isOutage = heard.text === "" && timeoutMs === ownTimeoutMs;
-        throw new ProviderFault(provider, "timeout", { ...facts, isOutage });
+        const isOutage = heard.text === "" && isFullTime;
+        throw new ProviderFault(provider, "timeout", { requests, isOutage });
       }
       const fault = toFault(provider, error);
       const { kind, cause, retryAfterSeconds } = fault;
@@ -106,11 +120,26 @@ export const answer = async (
       const isSeen = completion.onDelta !== undefined && heard.text !== "";
       const mayPass = kind === "unavailable" || kind === "rate_limited";
       if (requests >= requestsMax || isSeen || !mayPass || performance.now() + waitMs >= endsAt) {
-        throw new ProviderFault(provider, kind, { cause, retryAfterSeconds, ...facts });
+        throw new ProviderFault(provider, kind, { cause, retryAfterSeconds, requests });
       }
       await sleep(waitMs, undefined, { signal }).catch(() => undefined); // The next round reports the abort.
     }
   }
 };
 
-const NONE: TokenCounts = { inputTokens: 0, outputTokens: 0 };
+const startListening = (): Heard => ({
+  text: "",
+  ending: undefined,
+  inputTokens: undefined,
+  outputTokens: undefined,
+  startedAt: performance.now(),
+  firstTextAt: undefined,
+});
+
+const exchangeOf = (heard: Heard, wasTurnedAway: boolean): Exchange => ({
+  inputTokens: heard.inputTokens,
+  outputTokens: heard.outputTokens,
+  text: heard.text,
+  silentMs: (heard.firstTextAt ?? performance.now()) - heard.startedAt,
+  ending: wasTurnedAway ? "turned_away" : heard.ending ? "complete" : "broken_off",
+});

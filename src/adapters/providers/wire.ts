@@ -3,13 +3,11 @@ import { ProviderFault, type ProviderName } from "../../contract/ai.ts";
 const MAX_RETRY_AFTER_SECONDS = 86_400;
 /** Above the text limit because every streamed token comes wrapped in some 300 bytes of JSON. */
 const MAX_BODY_BYTES = 16_000_000;
-/** Above every context window there is, and such that the ledger's integers hold what one call adds up to. */
-const MAX_TOKENS = 500_000_000;
 
 export const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 /** A count of tokens, or nothing for what cannot be one. */
 export const countOf = (value: unknown): number | undefined =>
-  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_TOKENS ? value : undefined;
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 
 /**
  * A fetch that stops reading at the limit, because the SDK buffers bodies and lines without one, and follows no redirect:
@@ -46,4 +44,19 @@ export const toFault = (provider: ProviderName, error: unknown): ProviderFault =
   const isTemporary = status === undefined || status >= 500 || status === 408 || status === 409;
   if (!isTemporary) return new ProviderFault(provider, "rejected", { cause });
   return new ProviderFault(provider, "unavailable", { cause, retryAfterSeconds });
+};
+
+/** Of connections that never were, so that no question went over them. */
+const NEVER_SENT =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|\w*CERT\w*)$/;
+const CAUSES_MAX = 5;
+
+/** Providers bill no request they answer with an error or a redirect, nor one that never reached them; any other they may. */
+export const isTurnedAway = (error: unknown): boolean => {
+  for (let [cause, depth] = [error, 0]; cause instanceof Error && depth < CAUSES_MAX; depth += 1) {
+    const { status, code, message } = cause as { status?: number; code?: string } & Error;
+    if (status !== undefined || NEVER_SENT.test(code ?? "") || message === "unexpected redirect") return true;
+    cause = cause.cause;
+  }
+  return false;
 };

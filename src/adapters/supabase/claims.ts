@@ -61,4 +61,5 @@ export const toIdentity = (claims: Claims): ForeignIdentity => ({
   email: claims.email,
   fullName: nameIn(claims.user_metadata["full_name"]) ?? nameIn(claims.user_metadata["name"]),
   authenticatedAt: lastSignIn(claims),
+  expiresAt: claims.exp * 1_000,
 });

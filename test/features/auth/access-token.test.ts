@@ -1,7 +1,14 @@
 import { exportSPKI, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from "jose";
 import { createHmac, generateKeyPairSync } from "node:crypto";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createWorld, type User, type World } from "../../world.ts";
+
+// Everybody here has an account of their own, and time only goes on.
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
 
 const base64url = (value: object | string): string =>
   Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
@@ -25,7 +32,6 @@ const signingJwk = async (world: World): Promise<JWK> =>
   (await world.sql("select private_jwk from promptr.signing_keys"))[0]!["private_jwk"] as JWK;
 
 test("what is no token of ours is refused", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const [header, payload, signature] = ada.accessToken.split(".");
   for (const token of [
@@ -43,7 +49,6 @@ test("what is no token of ours is refused", async () => {
 });
 
 test("an access token ends on its second, and a new one follows by refresh", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const expiresAt = Number(claimsOf(ada.accessToken)["exp"]) * 1_000;
   world.clock.now = new Date(expiresAt);
@@ -53,7 +58,6 @@ test("an access token ends on its second, and a new one follows by refresh", asy
 });
 
 test("a token signed by a stranger's key is refused, also under our key's name", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { privateKey } = await generateKeyPair("ES256");
   const { kid } = headerOf(ada.accessToken);
@@ -65,7 +69,6 @@ test("a token signed by a stranger's key is refused, also under our key's name",
 });
 
 test("a token that brings its own key is refused", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const jwk = publicKey.export({ format: "jwk" }) as JWK;
@@ -80,7 +83,6 @@ test("a token that brings its own key is refused", async () => {
 });
 
 test("a token without a signature, or signed with our public key as a password, is refused", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const payload = base64url(claimsOf(ada.accessToken));
   for (const alg of ["none", "None", "NONE"]) {
@@ -96,7 +98,6 @@ test("a token without a signature, or signed with our public key as a password, 
 });
 
 test("a token of ours that was made for something else is refused", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const key = await importJWK(await signingJwk(world), "ES256");
   const { kid } = headerOf(ada.accessToken);
@@ -114,7 +115,6 @@ test("a token of ours that was made for something else is refused", async () => 
 });
 
 test("a token that pairs a session with another user is refused and harms neither", async () => {
-  await using world = await createWorld();
   const [ada, eve] = [await world.user(), await world.user()];
   const mixed = await world.app.ports.tokens.issue({
     userId: eve.userId,
@@ -127,7 +127,6 @@ test("a token that pairs a session with another user is refused and harms neithe
 });
 
 test("a suspended or erased account is refused though its token is good", async () => {
-  await using world = await createWorld();
   const [ada, eve] = [await world.user(), await world.user()];
   await world.sql("update promptr.profiles set suspended_at = now() where id = $1", [ada.userId]);
   await world.sql("delete from promptr.profiles where id = $1", [eve.userId]);
@@ -136,13 +135,11 @@ test("a suspended or erased account is refused though its token is good", async 
 });
 
 test("a public route refuses a wrong credential instead of ignoring it", async () => {
-  await using world = await createWorld();
   const caller = world.with({ authorization: "Bearer garbage" });
   expect((await caller.get("/system/features")).status).toBe(401);
 });
 
 test("an expired token in the header keeps nobody from getting a new one", async () => {
-  await using world = await createWorld();
   const ada = await world.user();
   const caller = world.with({ authorization: "Bearer garbage", "x-api-key": "xmlp_garbage" });
   expect((await caller.post("/auth/refresh", { refreshToken: ada.refreshToken })).status).toBe(200);

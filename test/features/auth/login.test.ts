@@ -1,8 +1,15 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { argon2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { createWorld, type World } from "../../world.ts";
 import { countHashes, HASH_COST } from "./answers.ts";
+
+// For what is refused, which leaves nothing behind.
+let refusing: World;
+beforeAll(async () => {
+  refusing = await createWorld();
+});
+afterAll(() => refusing[Symbol.asyncDispose]());
 
 const ADA = { email: "ada@example.com", password: "test123", fullName: "Ada Lovelace" };
 const RIGHT = { email: ADA.email, password: ADA.password };
@@ -65,8 +72,7 @@ test.each([
   [{ ...RIGHT, extra: 1 }, "body.extra"],
   [{ ...RIGHT, password: "x".repeat(129) }, "body.password"],
 ])("the login %# is refused at its place", async (body, path) => {
-  await using world = await createWorld();
-  const reply = await world.anyone.post("/auth/login", body);
+  const reply = await refusing.anyone.post("/auth/login", body);
   expect(reply.status).toBe(400);
   expect(reply.body.errors.map((fault: { path: string }) => fault.path)).toContain(path);
 });

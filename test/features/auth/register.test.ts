@@ -1,6 +1,13 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Passwords } from "../../../src/contract/ports.ts";
 import { createWorld, type World } from "../../world.ts";
+
+// For what is refused, which leaves nothing behind.
+let refusing: World;
+beforeAll(async () => {
+  refusing = await createWorld();
+});
+afterAll(() => refusing[Symbol.asyncDispose]());
 
 /** The guide's own call. */
 const GUIDE = { email: "test@example.com", password: "test123", fullName: "Test User" };
@@ -67,8 +74,7 @@ test.each([
   [{ ...GUIDE, role: "admin" }, "body.role"],
   [{}, "body.email"],
 ])("the registration %# is refused at its place", async (body, path) => {
-  await using world = await createWorld();
-  const reply = await world.anyone.post("/auth/register", body);
+  const reply = await refusing.anyone.post("/auth/register", body);
   expect(reply.status).toBe(400);
   expect(reply.body.errors.map((fault: { path: string }) => fault.path)).toContain(path);
 });

@@ -148,6 +148,17 @@ describe("a compare-and-swap", () => {
     expect((await ada.put(pathOf(id), { version: 1 }, { "if-match": "*" })).body.code).toBe("label_moved");
   });
 
+  test("leaves alone what stands as it was seen, where `If-None-Match` names it, weak or strong", async () => {
+    const id = await promptWith(ada, 2);
+    await ada.put(pathOf(id), { version: 1 });
+    for (const tag of [etagOf(id, 1), `W/${etagOf(id, 1)}`, `"x", W/${etagOf(id, 1)}`]) {
+      const refused = await ada.put(pathOf(id), { version: 2 }, { "if-none-match": tag });
+      expect([refused.status, refused.body.code]).toEqual([412, "label_moved"]);
+    }
+    const moved = await ada.put(pathOf(id), { version: 2 }, { "if-none-match": `W/${etagOf(id, 2)}` });
+    expect(moved.body.revision).toBe(2);
+  });
+
   test("makes a label only when there is none, and one that came back is not taken for the one that was", async () => {
     const id = await promptWith(ada, 2);
     const onlyNew = { "if-none-match": "*" };
