@@ -5,6 +5,7 @@ import { ORDERS } from "../src/features/prompts/index.ts";
 
 const FIRST = { after: null, limit: 21, offset: 0 };
 const TRUE = sql<boolean>`true`;
+const QUESTION = { tsquery: "q", titleQuery: "t", words: "w" };
 const NEXT = { after: { value: "t", id: "I" }, limit: 21, offset: 0 };
 
 /** Parameters for builders whose SQL depends on them: one golden statement per row; none for a piece of other queries. */
@@ -22,10 +23,14 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   "library-trending-queries.writeRanks": [[[{ id: "I", score: 1 }]]],
   "search-queries.matches": [],
   "search-queries.bestMatches": [
-    [TRUE, { tsquery: "q", words: "w" }, { by: "trend_score", titles: true, limit: 10 }, "promptr"],
-    [TRUE, { tsquery: "q", words: "w" }, { by: "updated_at", titles: false, limit: 10 }, null],
+    [TRUE, QUESTION, { owner: null, by: "trend_score", looked: 20, compared: 10 }, "promptr"],
+    [TRUE, QUESTION, { owner: "u", by: "updated_at", looked: 20, compared: 10 }, null],
   ],
-  "search-queries.alikeTitles": [[TRUE, ["w"], { home: "promptr", limit: 10 }]],
+  "search-queries.alikeTitles": [
+    [TRUE, ["a", "b"], { newest: null, limit: 10 }],
+    [TRUE, ["a", "b"], { newest: 20, limit: 10 }],
+  ],
+  "search-queries.termsSaid": [[["I"], ["a", "b"]]],
   "search-queries.idsInOrder": [[TRUE, ORDERS["-createdAt"], FIRST]],
   "search-queries.countWhere": [[TRUE]],
   "privacy-personal-queries.personalRows": PERSONAL_TABLES.map((table) => [

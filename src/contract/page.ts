@@ -71,19 +71,24 @@ export const PAGE_BYTES_MAX = 1_000_000;
 
 /**
  * Turns `limit + 1` rows into a page. `found` is how many rows there were before the page was cut to `PAGE_BYTES_MAX`:
- * a cursor goes on after the cut, a page number would jump over what was cut, so there it is refused.
+ * a cursor goes on after the cut, a page number would jump over what was cut, so there it is refused. `goesOn` says that
+ * there is more than these rows, where some of those that were chosen are gone by now.
  */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   query: Pick<PageQuery, "limit" | "page">,
   present: (row: Row) => Item,
   cursor: (row: Row) => Cursor,
-  { total, found = rows.length }: { total?: number | undefined; found?: number | undefined } = {},
+  {
+    total,
+    found = rows.length,
+    goesOn = false,
+  }: { total?: number | undefined; found?: number | undefined; goesOn?: boolean } = {},
 ) {
   const { limit } = query;
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
-  const hasMore = found > kept.length;
+  const hasMore = goesOn || found > kept.length;
   if (query.page !== undefined && kept.length < Math.min(found, limit)) {
     const message = `these rows are larger than ${PAGE_BYTES_MAX} bytes together: ask for fewer, or use cursor`;
     throw new Failure("invalid_input", { faults: [{ path: "query.limit", code: "too_big", message }] });

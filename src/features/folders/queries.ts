@@ -52,13 +52,41 @@ export const changeFolder = statement((p: Own & { name: string; parentId: string
     .where("user_id", "=", p.userId),
 );
 
-/** A prompt says which folder it is in, so its revision counts this. */
-export const takeOut = statement((p: Owner & { folderIds: readonly string[] }) =>
+type Inside = Owner & { folderIds: readonly string[] };
+
+/** Nobody puts a prompt or a folder into these until the commit. */
+export const lockFolders = statement((p: Inside) =>
   build
-    .updateTable("prompts")
-    .set({ folder_id: null, revision: sql<number>`revision + 1` })
+    .selectFrom("folders")
+    .select("id")
     .where("user_id", "=", p.userId)
-    .where(sql<boolean>`folder_id = any(${p.folderIds}::uuid[])`),
+    .where(sql<boolean>`id = any(${p.folderIds}::uuid[])`)
+    .orderBy("id")
+    .forUpdate(),
+);
+
+/**
+ * The first of the prompts in these folders, by id. A prompt says which folder it is in, so its revision counts this; a
+ * deleted one says nothing to anybody.
+ */
+export const takeOut = statement((p: Inside & { limit: number }) =>
+  build
+    .with("inside", (db) =>
+      db
+        .selectFrom("prompts")
+        .select("id as inside_id")
+        .where("user_id", "=", p.userId)
+        .where(sql<boolean>`folder_id = any(${p.folderIds}::uuid[])`)
+        .orderBy("id")
+        .limit(p.limit)
+        .forNoKeyUpdate(),
+    )
+    .updateTable("prompts")
+    .from("inside")
+    .set({ folder_id: null, revision: sql<number>`revision + (deleted_at is null)::int` })
+    .whereRef("id", "=", "inside_id")
+    .where("user_id", "=", p.userId)
+    .returning(["id", "is_public as isPublic", sql<boolean>`deleted_at is not null`.as("isDeleted")]),
 );
 
 /** Its subfolders go with it. */

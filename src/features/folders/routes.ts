@@ -60,7 +60,9 @@ export const routes = [
     keyScope: "prompts:write",
     method: "DELETE",
     path: "/folders/:id",
-    doc: "Delete a folder with its subfolders. The prompts in them stay, in no folder.",
+    doc:
+      "Delete a folder with its subfolders. The prompts in them stay, in no folder. A folder of very many prompts may " +
+      "answer 503 with `Retry-After`: ask again, and it goes on from there.",
     params: FolderId,
     reply: noContent(),
     fails: ["not_found"],

@@ -3,12 +3,27 @@ import { violated } from "../../db/faults.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Inner, type Scope } from "../../scope.ts";
-import { changeFolder, deleteFolder, insertFolder, lockTree, ownFolder, ownFolders, takeOut, tree } from "./queries.ts";
+import { tagsOf } from "../prompts/index.ts";
+import {
+  changeFolder,
+  deleteFolder,
+  insertFolder,
+  lockFolders,
+  lockTree,
+  ownFolder,
+  ownFolders,
+  takeOut,
+  tree,
+} from "./queries.ts";
 import type { Folder, FolderChanges, NewFolder } from "./schema.ts";
 import { DEPTH_MAX, Tree } from "./tree.ts";
 
 /** A person's folders are listed, and their shape is checked, all at once. */
 export const FOLDERS_MAX = 1_000;
+/** So many prompts leave a folder in half a second, which others may wait for the tree. */
+const BATCH = 500;
+/** A folder is emptied for so long at once, before whatever stands between us and the caller gives up. */
+const REMOVAL_MS = 25_000;
 
 export async function listFolders({ db, actor }: Scope<Actor>) {
   const rows = await db.rows(ownFolders({ userId: actor.userId, limit: FOLDERS_MAX }));
@@ -45,15 +60,43 @@ export function updateFolder(scope: Scope<Actor>, id: string, changes: FolderCha
   });
 }
 
-/** Deletes a folder with its subfolders. Their prompts stay, in no folder. */
-export function removeFolder(scope: Scope<Actor>, id: string): Promise<void> {
-  const { userId } = scope.actor;
-  return atomically(scope, async (inner) => {
-    const { folders } = await lockedTree(inner);
-    if (!folders.has(id)) throw new Failure("not_found");
-    await inner.db.rows(takeOut({ userId, folderIds: folders.below(id) }));
-    await inner.db.rows(deleteFolder({ id, userId }));
-  });
+/**
+ * Deletes a folder with its subfolders. Their prompts stay, in no folder. Many prompts leave it a batch at a time, each for
+ * good: whoever is told `unavailable` asks again, and it goes on from there.
+ */
+export async function removeFolder(scope: Scope<Actor>, id: string): Promise<void> {
+  const { now, signal } = scope;
+  const startedAt = now().getTime();
+  for (let isFirst = true; ; isFirst = false) {
+    const step = await atomically(scope, (inner) => removeStep(inner, id));
+    if (step === "done") return;
+    // Somebody else who deletes it has come to the end first.
+    if (step === "missing" && !isFirst) return;
+    if (step === "missing") throw new Failure("not_found");
+    if (signal.aborted || now().getTime() - startedAt > REMOVAL_MS) {
+      const detail = "The folder holds too many prompts to empty it at once; ask again, and the rest goes";
+      throw new Failure("unavailable", { detail, retryAfterSeconds: 1 });
+    }
+  }
+}
+
+/** Takes one batch of prompts out, and deletes the folder when it was the last. */
+async function removeStep(inner: Inner<Scope<Actor>>, id: string): Promise<"missing" | "more" | "done"> {
+  const { userId } = inner.actor;
+  const { folders } = await lockedTree(inner);
+  if (!folders.has(id)) return "missing";
+  const folderIds = folders.below(id);
+  // Whoever puts a prompt into one of them waits: none slips in between the last batch and the end.
+  await inner.db.rows(lockFolders({ userId, folderIds }));
+  const taken = await inner.db.rows(takeOut({ userId, folderIds, limit: BATCH }));
+  for (const prompt of taken) {
+    if (prompt.isDeleted) continue;
+    const event = { userId, kind: "prompt.updated", data: { promptId: prompt.id } } as const;
+    inner.changed({ tags: tagsOf(prompt.id, prompt.isPublic), event });
+  }
+  if (taken.length === BATCH) return "more";
+  await inner.db.rows(deleteFolder({ id, userId }));
+  return "done";
 }
 
 async function lockedTree({ db, actor: { userId } }: Inner<Scope<Actor>>) {

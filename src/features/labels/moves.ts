@@ -2,11 +2,10 @@ import { newId } from "../../contract/id.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Inner, type Scope } from "../../scope.ts";
-import { promptTag } from "../prompts/index.ts";
+import { lineOf, promptTag, refuseProtected } from "../prompts/index.ts";
 import { etagOf } from "./label.ts";
 import { labelState, lockLabels, placeLabel, removeLabelRow } from "./move-queries.ts";
 import { type EventRow, type LabelRow, toEvent } from "./present.ts";
-import { refuseProtected } from "./protected.ts";
 import type { Label, LabelEvent, LabelId, LabelMove } from "./schema.ts";
 import { labelAnswer, readLabel } from "./service.ts";
 
@@ -25,10 +24,13 @@ const conditionOf = ({ request }: Pick<Scope, "request">): Condition => ({
 const holds = (header: string, etag: string | null): boolean =>
   etag !== null && (header.trim() === "*" || header.split(",").some((tag) => tag.trim() === etag));
 
-/** RFC 9110 §13.1: `If-Match` wants one of its tags to be the label's, `If-None-Match` none; `*` is any label at all. */
+/**
+ * RFC 9110 §13.1: `If-Match` wants one of its tags to be the label's, `If-None-Match` none, be it weak or strong; `*` is
+ * any label at all.
+ */
 function requireCondition({ ifMatch, ifNoneMatch }: Condition, etag: string | null): void {
   if (ifMatch !== null && !holds(ifMatch, etag)) throw new Failure("label_moved");
-  if (ifNoneMatch !== null && holds(ifNoneMatch, etag)) throw new Failure("label_moved");
+  if (ifNoneMatch !== null && holds(ifNoneMatch.replaceAll('W/"', '"'), etag)) throw new Failure("label_moved");
 }
 
 /** Locks the prompt's labels until the commit, and tells how things are; throws what forbids any move. */
@@ -78,18 +80,22 @@ export function setLabel(
   condition = NO_CONDITION,
 ): Promise<Answer<Label>> {
   // Sound: what `Inner` hides is not used here.
-  return atomically(scope as Scope<Actor>, async (inner) => {
-    const state = await prepareMove(inner, target, version, condition);
-    if (!state.hasVersion) {
-      const message = "is not a version of this prompt";
-      const faults = [{ path: "body.version", code: "unknown_version", message }];
-      throw new Failure("not_found", { detail: `body.version: ${message}`, faults });
-    }
-    if (state.current === version) return readLabel(inner, target);
-    const { placed } = await commitMove(inner, state, { to: version, reason, undoes: null });
-    if (!placed) throw new Error("unreachable: a label with a version is placed");
-    return labelAnswer(placedRow(placed, version, state), target.id);
-  });
+  return atomically(
+    scope as Scope<Actor>,
+    async (inner) => {
+      const state = await prepareMove(inner, target, version, condition);
+      if (!state.hasVersion) {
+        const message = "is not a version of this prompt";
+        const faults = [{ path: "body.version", code: "unknown_version", message }];
+        throw new Failure("not_found", { detail: `body.version: ${message}`, faults });
+      }
+      if (state.current === version) return readLabel(inner, target);
+      const { placed } = await commitMove(inner, state, { to: version, reason, undoes: null });
+      if (!placed) throw new Error("unreachable: a label with a version is placed");
+      return labelAnswer(placedRow(placed, version, state), target.id);
+    },
+    lineOf(scope, target.id),
+  );
 }
 
 type Placed = EventRow & { label_created_at: Date; label_updated_at: Date };
@@ -108,20 +114,28 @@ export const moveLabel = (scope: Scope<Actor>, target: LabelId, move: LabelMove)
   setLabel(scope, target, move, conditionOf(scope));
 
 export function removeLabel(scope: Scope<Actor>, target: LabelId, reason: string | null): Promise<void> {
-  return atomically(scope, async (inner) => {
-    const state = await prepareMove(inner, target, null, conditionOf(scope));
-    if (state.current === null) throw new Failure("not_found");
-    await commitMove(inner, state, { to: null, reason, undoes: null });
-  });
+  return atomically(
+    scope,
+    async (inner) => {
+      const state = await prepareMove(inner, target, null, conditionOf(scope));
+      if (state.current === null) throw new Failure("not_found");
+      await commitMove(inner, state, { to: null, reason, undoes: null });
+    },
+    lineOf(scope, target.id),
+  );
 }
 
 /** Takes the last move back, whatever it was: also a removal, and also an undo. */
 export function undoMove(scope: Scope<Actor>, target: LabelId, reason: string | null): Promise<Answer<LabelEvent>> {
-  return atomically(scope, async (inner) => {
-    const state = await prepareMove(inner, target, null, conditionOf(scope));
-    if (state.lastId === null) throw new Failure("not_found");
-    const { told, placed } = await commitMove(inner, state, { to: state.lastFrom, reason, undoes: state.lastId });
-    const headers: Record<string, string> = placed ? { ETag: etagOf({ promptId: target.id, ...placed }) } : {};
-    return new Answer(toEvent(told), { headers });
-  });
+  return atomically(
+    scope,
+    async (inner) => {
+      const state = await prepareMove(inner, target, null, conditionOf(scope));
+      if (state.lastId === null) throw new Failure("not_found");
+      const { told, placed } = await commitMove(inner, state, { to: state.lastFrom, reason, undoes: state.lastId });
+      const headers: Record<string, string> = placed ? { ETag: etagOf({ promptId: target.id, ...placed }) } : {};
+      return new Answer(toEvent(told), { headers });
+    },
+    lineOf(scope, target.id),
+  );
 }

@@ -5,20 +5,6 @@ import { record } from "../audit/index.ts";
 import { changeProtectedLabels, lockProtectedLabels, protectedLabelsOf } from "./protected-queries.ts";
 import type { ProtectedLabels } from "./schema.ts";
 
-/**
- * To be called by whatever is about to make, move or remove a label, however it was asked: `protected_label` for an
- * API key without the scope `labels:write`. Persons may.
- */
-export function refuseProtected(actor: Actor, label: string, protectedLabels: readonly string[]): void {
-  const { credential } = actor;
-  if (credential.kind !== "api_key" || credential.scopes.includes("labels:write")) return;
-  if (protectedLabels.includes(label)) {
-    throw new Failure("protected_label", {
-      detail: `The label ${label} is protected: the key needs the scope labels:write`,
-    });
-  }
-}
-
 /** What the owner protects: `production`, unless they said otherwise. */
 export async function protectedLabels(db: Db, userId: string): Promise<readonly string[]> {
   const row = await db.first(protectedLabelsOf({ userId }));

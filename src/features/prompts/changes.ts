@@ -4,6 +4,7 @@ import { type Actor, atomically, type Scope } from "../../scope.ts";
 import { fieldsOf } from "./fields.ts";
 import type { PromptChanges } from "./input-schema.ts";
 import { toPrompt } from "./present.ts";
+import { refuseProtectedPrompt } from "./protected.ts";
 import { publishHeaders } from "./publish-headers.ts";
 import { lockRestorable, markDeleted, unmarkDeleted } from "./queries.ts";
 import { lockOwn, saveLocked } from "./saving.ts";
@@ -23,6 +24,7 @@ export async function updatePrompt(
     scope,
     async (inner) => {
       const row = await lockOwn(inner, id);
+      if (changes.slug !== undefined && changes.slug !== row.slug) await refuseProtectedPrompt(inner, row.id);
       return saveLocked(inner, row, { ...fieldsOf(row), ...changes }, message ?? null);
     },
     lineOf(scope, id),
@@ -37,6 +39,7 @@ export function deletePrompt(scope: Scope<Actor>, id: string): Promise<void> {
     scope,
     async (inner) => {
       const row = await lockOwn(inner, id);
+      await refuseProtectedPrompt(inner, row.id);
       await inner.db.rows(markDeleted({ id, userId, at: inner.now(), revision: row.revision + 1 }));
       const event = { userId, kind: "prompt.deleted", data: { promptId: row.id } } as const;
       inner.changed({ tags: tagsOf(row.id, row.is_public), event });

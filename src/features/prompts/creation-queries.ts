@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
 import { spendQuota } from "../../db/quota.ts";
+import type { Json } from "../../db/tables.ts";
 import { COLUMNS, KEPT_IN_VERSION, type Values, VERSION_COLUMNS, WRITTEN, WRITTEN_COLUMNS } from "./queries.ts";
 
 export type Creation = Values & {
@@ -15,14 +16,19 @@ export type Creation = Values & {
   readonly otherSlug: string;
   readonly forkedFrom: string | null;
   readonly forkedVersion: number | null;
+  /** What caches forget of it, and what the owner's clients hear. */
+  readonly changeTags: readonly string[];
+  readonly changeKind: string;
+  /** JSON. */
+  readonly changeData: string;
 };
 
 const NEW_COLUMNS = ["id", "user_id", "forked_from", "forked_version", "published_at", ...WRITTEN_COLUMNS] as const;
 const MADE = [...COLUMNS, "user_id", "score_version", "rules_hash"] as const;
 
 /**
- * One statement, one round trip: spends the month's quota, and only when that is granted stores the prompt and its
- * first version. No row comes back when the quota is used up, however many callers race. The first insert gives way to a
+ * One statement, one round trip: spends the month's quota, and only when that is granted stores the prompt, its first
+ * version, and the change that is told of. No row comes back when the quota is used up, however many callers race. The first insert gives way to a
  * prompt that has the slug, also to one committed a moment ago; the second then violates `prompts_by_slug` if it must.
  */
 export const spendAndCreate = statement((p: Creation) =>
@@ -72,6 +78,21 @@ export const spendAndCreate = statement((p: Creation) =>
             .selectFrom("made")
             .select(["id", "user_id", "version", "user_id as author_id", ...KEPT_IN_VERSION, "created_at"])
             .select([sql`${p.contentHash}::bytea`.as("content_hash"), sql`${p.message}::text`.as("message")]),
+        ),
+    )
+    .with("told", (db) =>
+      db
+        .insertInto("change_events")
+        .columns(["tags", "user_id", "kind", "data"])
+        .expression((eb) =>
+          eb
+            .selectFrom("made")
+            .select([
+              sql<string[]>`${p.changeTags}::text[]`.as("tags"),
+              "user_id",
+              sql<string>`${p.changeKind}::text`.as("kind"),
+              sql<Json>`${p.changeData}::jsonb`.as("data"),
+            ]),
         ),
     )
     .selectFrom(["made", "spent"])

@@ -1,10 +1,11 @@
+import { withOwner } from "../../contract/changes.ts";
 import { newId } from "../../contract/id.ts";
 import { monthOf, nextMonth } from "../../contract/tier.ts";
 import { sqlState } from "../../db/faults.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Inner, type Scope } from "../../scope.ts";
-import { spendAndCreate } from "./creation-queries.ts";
+import { type Creation, spendAndCreate } from "./creation-queries.ts";
 import { type Fields, hashContent, UNSAID, valuesOf } from "./fields.ts";
 import type { NewPrompt } from "./input-schema.ts";
 import { toPrompt } from "./present.ts";
@@ -13,7 +14,7 @@ import { refuseUnpublishable } from "./publishing.ts";
 import type { PromptRow } from "./queries.ts";
 import type { Prompt } from "./schema.ts";
 import { slugsOf } from "./slug.ts";
-import { etagOf, PUBLIC_TAG, refuseBroken } from "./writing.ts";
+import { etagOf, refuseBroken, tagsOf } from "./writing.ts";
 
 /** SQLSTATE lock_not_available. */
 const LOCK_TIMEOUT = "55P03";
@@ -28,21 +29,30 @@ type Writing = Inner<Scope<Actor>>;
 export type Stored = PromptRow & { readonly used: number };
 
 /**
- * Stores a prompt and its first version against the month's quota (UTC), in one statement; a published one only inside
- * `atomically`. Throws `quota_exhausted`, `slug_taken`, `publish_blocked`, or `invalid_input` for a category or folder there
- * is not. Nobody has a new prompt cached, so only the library is told of one.
+ * Stores a prompt and its first version against the month's quota (UTC), in one statement, and tells caches and clients.
+ * Throws `quota_exhausted`, `slug_taken`, `publish_blocked`, or `invalid_input` for a category or folder there is not.
  */
 export async function storePrompt(scope: Writing, fields: Fields, origin: Origin = {}): Promise<Stored> {
   if (fields.isPublic) refuseUnpublishable(fields);
-  const row = await insert(scope, fields, origin);
-  if (fields.isPublic) scope.changed({ tags: [PUBLIC_TAG] });
+  const now = scope.now();
+  const id = newId(now.getTime());
+  const { userId } = scope.actor;
+  const event = { userId, kind: "version.created", data: { promptId: id, version: 1 } } as const;
+  const { tags } = withOwner({ tags: tagsOf(id, fields.isPublic), event });
+  const change = { changeTags: tags, changeKind: event.kind, changeData: JSON.stringify(event.data) };
+  const row = await insert(scope, fields, origin, { id, now, ...change });
+  // What `changed` does for others: without a transaction of its own, a new prompt costs one round trip.
+  scope.afterCommit(() => {
+    for (const tag of tags) scope.ports.cache.drop(tag);
+    scope.ports.changes.announce();
+  });
   return row;
 }
 
-async function insert(scope: Writing, fields: Fields, origin: Origin): Promise<Stored> {
+type Making = Pick<Creation, "id" | "changeTags" | "changeKind" | "changeData"> & { readonly now: Date };
+
+async function insert(scope: Writing, fields: Fields, origin: Origin, { now, id, ...change }: Making): Promise<Stored> {
   const { userId, tier } = scope.actor;
-  const now = scope.now();
-  const id = newId(now.getTime());
   const { slug } = origin;
   const row = await scope.db
     .first(
@@ -53,6 +63,7 @@ async function insert(scope: Writing, fields: Fields, origin: Origin): Promise<S
         message: origin.message ?? null,
         forkedFrom: origin.forkedFrom?.id ?? null,
         forkedVersion: origin.forkedFrom?.version ?? null,
+        ...change,
         id,
         userId,
         month: monthOf(now),
@@ -86,15 +97,11 @@ export function answerOf(
 export async function createPrompt(scope: Scope<Actor>, { slug, ...input }: NewPrompt): Promise<Answer<Prompt>> {
   const fields = { ...UNSAID, ...input };
   const store = (writing: Writing) => storePrompt(writing, fields, { slug });
-  if (fields.isPublic) {
-    const published = await atomically(scope, store);
-    return answerOf(scope, published, await publishHeaders(scope, published));
-  }
   const row = await store(scope).catch((error: unknown) => {
     if (scope.db.isTransaction || !gaveUpWaiting(error)) throw error;
     return atomically(scope, store);
   });
-  return answerOf(scope, row);
+  return answerOf(scope, row, await publishHeaders(scope, row));
 }
 
 /** A statement of its own waits for the month's counter only briefly, lest it hold up others; a transaction waits its turn. */

@@ -19,6 +19,7 @@ export { CategoryName, FolderId, Model, NewPrompt, PromptChanges, Slug, Tag } fr
 export { withinBytes } from "./page-bytes.ts";
 export { AS_LISTED, ORDERS, type PromptOrder } from "./order.ts";
 export { percentOf, toPrompt, toShared } from "./present.ts";
+export { mayMoveProtected, refuseProtected } from "./protected.ts";
 export { type PublishFinding, publishFindings } from "./publishing.ts";
 export {
   COLUMNS,

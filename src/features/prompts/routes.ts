@@ -61,13 +61,14 @@ export const routes = [
     path: "/prompts/:id",
     doc:
       "Change the given fields and keep the others. A change of a part, a variable or the model makes a new version; " +
-      "`If-Match` with the prompt's ETag refuses to write over a change you have not seen.",
+      "`If-Match` with the prompt's ETag refuses to write over a change you have not seen. The slug of a prompt with a " +
+      "protected label is changed by a person, or a key with `labels:write`.",
     params: PromptId,
     body: PromptChanges,
     reply: ok(Prompt),
     etag: true,
     ifMatch: true,
-    fails: ["not_found", "version_moved", "slug_taken", "too_many_versions", "publish_blocked"],
+    fails: ["not_found", "version_moved", "slug_taken", "too_many_versions", "publish_blocked", "protected_label"],
     example: { body: { task: PROMPT.task, message: "Name the version" }, reply: PROMPT },
     run: (scope, { params, body }) => updatePrompt(scope, params.id, body),
   }),
@@ -79,11 +80,12 @@ export const routes = [
     path: "/prompts/:id",
     doc:
       "Delete a prompt. It can be restored for 30 days and keeps its slug for as long; " +
-      "`If-Match` with its ETag refuses to delete a change you have not seen.",
+      "`If-Match` with its ETag refuses to delete a change you have not seen. A prompt with a protected label is deleted by a " +
+      "person, or a key with `labels:write`.",
     params: PromptId,
     reply: noContent(),
     ifMatch: true,
-    fails: ["not_found", "version_moved"],
+    fails: ["not_found", "version_moved", "protected_label"],
     run: (scope, { params }) => deletePrompt(scope, params.id),
   }),
   route({

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { violated } from "../../db/faults.ts";
 import { Failure, type Fault } from "../../errors.ts";
 import type { Actor, Scope } from "../../scope.ts";
+import type { PromptRow } from "./queries.ts";
 
 /** Everybody's view of the library is cached under this tag. */
 export const PUBLIC_TAG = "prompts:public";
@@ -14,14 +16,31 @@ export const lineOf = ({ actor }: Pick<Scope<Actor>, "actor">, id: string): stri
 /** What a write makes caches forget, when the prompt is or was published. */
 export const tagsOf = (id: string, isPublic: boolean): string[] => [promptTag(id), ...(isPublic ? [PUBLIC_TAG] : [])];
 
-type Revised = { readonly id: string; readonly revision: number };
-export const etagOf = ({ id, revision }: Revised): string => `"${id}-r${revision}"`;
+/** Enough of a digest for a tag that is compared with one other. */
+const DIGEST_CHARACTERS = 11;
+export const shortDigest = (values: readonly unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(values)).digest("base64url").slice(0, DIGEST_CHARACTERS);
 
-/** RFC 9110 §13.1.1: any of the tags in `If-Match`, or `*`, lets the write pass; no header asks for nothing. */
+type Revised = { readonly id: string; readonly revision: number };
+const known = ({ id, revision }: Revised): string => `"${id}-r${revision}`;
+
+/** `"<id>-r<revision>-<digest>"`: the digest follows what others change of a prompt, which `If-Match` does not mind. */
+export function etagOf(row: PromptRow): string {
+  const counted = [row.view_count, row.star_count, row.fork_count, row.moderation_status];
+  const attached = [row.folder_id, row.forked_from, row.forked_version, row.updated_at];
+  return `${known(row)}-${shortDigest([...counted, ...attached])}"`;
+}
+
+/**
+ * RFC 9110 §13.1.1: any of the tags in `If-Match`, or `*`, lets the write pass; no header asks for nothing. A prompt that
+ * was starred since it was read has not changed in anything a write could lose: revisions are compared. Tags without a
+ * digest, as they were once given out, are good as well.
+ */
 export function requireMatch(ifMatch: string | null, row: Revised): void {
   if (ifMatch === null || ifMatch.trim() === "*") return;
-  const etag = etagOf(row);
-  if (!ifMatch.split(",").some((tag) => tag.trim() === etag)) throw new Failure("version_moved");
+  const start = known(row);
+  const isKnown = (tag: string): boolean => tag === `${start}"` || tag.startsWith(`${start}-`);
+  if (!ifMatch.split(",").some((tag) => isKnown(tag.trim()))) throw new Failure("version_moved");
 }
 
 const UNKNOWN: Readonly<Record<string, Fault>> = {

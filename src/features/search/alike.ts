@@ -24,9 +24,35 @@ function distance(one: string, other: string, max: number): number {
   return previous[other.length] ?? 0;
 }
 
-/** Whether somebody who typed `asked` may have meant `word`, or a word that begins like it. */
-export function isAlike(asked: string, word: string): boolean {
-  if (word.startsWith(asked)) return true;
+/** How many slips lie between what was typed and a word, or a word that begins like it; null where it is another word. */
+export function slipsBetween(asked: string, word: string): number | null {
+  if (word.startsWith(asked)) return 0;
   const slips = slipsIn(asked);
-  return slips > 0 && distance(asked, word, slips) <= slips;
+  const found = slips > 0 ? distance(asked, word, slips) : Infinity;
+  return found <= slips ? found : null;
+}
+
+/** Whether somebody who typed `asked` may have meant `word`, or a word that begins like it. */
+export const isAlike = (asked: string, word: string): boolean => slipsBetween(asked, word) !== null;
+
+/**
+ * LIKE patterns of titles with a space at both ends that may hold what was meant by a folded word: of a short word all that
+ * one slip makes of it; of a longer one its halves, as a slip or two in one half leave the other whole. A trigram index
+ * finds them; what is not alike is for `isAlike` to see.
+ */
+export function likePatterns(asked: string): string[] {
+  const patterns = new Set([`% ${asked}%`]);
+  const swapped = (at: number): string =>
+    `% ${asked.slice(0, at)}${asked.charAt(at + 1)}${asked.charAt(at)}${asked.slice(at + 2)} %`;
+  if (asked.length >= TWICE_FROM) {
+    const middle = asked.length >> 1;
+    return [...patterns, `% ${asked.slice(0, middle)}%`, `%${asked.slice(middle)} %`, swapped(middle - 1)];
+  }
+  for (let at = 0; at <= asked.length; at += 1) {
+    const [before, after] = [asked.slice(0, at), asked.slice(at)];
+    patterns.add(`% ${before}_${after} %`);
+    if (after.length > 0) patterns.add(`% ${before}_${after.slice(1)} %`).add(`% ${before}${after.slice(1)} %`);
+    if (after.length > 1) patterns.add(swapped(at));
+  }
+  return [...patterns];
 }

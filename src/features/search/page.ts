@@ -33,18 +33,34 @@ async function chosenOf<Row, Item>(scope: Scope, query: Asked, list: Listed<Row,
   return needsFinder ? pageInOrder(scope, among.where, order, query) : undefined;
 }
 
+/** So often a page is chosen anew, all of whose prompts were deleted before they were read. */
+const CHOOSING_TRIES = 3;
+
+/** The rows of a page, and whether more was chosen than it shows: some may be gone since. */
+async function rowsOf<Row, Item>(scope: Scope, query: Asked, list: Listed<Row, Item>) {
+  for (let tries = 1; ; tries += 1) {
+    const chosen = await chosenOf(scope, query, list);
+    if (chosen?.kind !== "page") {
+      const span = { after: placeOf(query.cursor, list.order), limit: query.limit + 1, offset: offsetOf(query) };
+      return { chosen, rows: await list.ordered(span, chosen?.ids), goesOn: false };
+    }
+    const rows = await list.listed(chosen.ids);
+    const isMore = chosen.ids.length > query.limit;
+    if (rows.length > 0 || !isMore || tries === CHOOSING_TRIES)
+      return { chosen, rows, goesOn: isMore && rows.length > 0 };
+  }
+}
+
 /** One page of a list of prompts, with what of each row a search found. */
 export async function searchablePage<Row extends { id: string; found: number }, Item extends Marked>(
   scope: Scope,
   query: Asked,
   list: Listed<Row, Item>,
 ) {
-  const span = () => ({ after: placeOf(query.cursor, list.order), limit: query.limit + 1, offset: offsetOf(query) });
-  const chosen = await chosenOf(scope, query, list);
-  const isPage = chosen?.kind === "page";
-  const [rows, counted] = await Promise.all([
-    isPage ? list.listed(chosen.ids) : list.ordered(span(), chosen?.ids),
-    query.include && (chosen ?? list.count()),
+  const isCounted = query.include && query.search === undefined && !list.needsFinder;
+  const [{ chosen, rows, goesOn }, counted] = await Promise.all([
+    rowsOf(scope, query, list),
+    isCounted ? list.count() : undefined,
   ]);
   const question = query.search === undefined ? null : questionOf(query.search);
   const mark = question && highlighter(question);
@@ -53,6 +69,7 @@ export async function searchablePage<Row extends { id: string; found: number }, 
     return mark ? { ...item, highlights: mark(item) } : item;
   };
   const cursorOf = (row: Row): Cursor =>
-    isPage && chosen.cursorOf !== null ? chosen.cursorOf(row.id) : list.cursorOf(row);
-  return toPage(rows, query, present, cursorOf, { total: counted?.total, found: rows[0]?.found });
+    chosen?.kind === "page" && chosen.cursorOf !== null ? chosen.cursorOf(row.id) : list.cursorOf(row);
+  const total = query.include && (chosen ?? counted)?.total;
+  return toPage(rows, query, present, cursorOf, { total, found: rows[0]?.found, goesOn });
 }

@@ -15,64 +15,88 @@ const WEIGHTS = sql.lit("{0, 0.02, 0, 1}");
 /** Divides a rank by itself + 1, so that no text outgrows a title by repeating itself. */
 const BOUNDED = sql.lit(32);
 
+/** Up to so many prompts of one person are read for each search: a few milliseconds. */
+const READ_THROUGH_MAX = 2_000;
+
+/** A title that holds nothing but the question counts nearly twice, one of a hundred letters a sixth more. */
+const brevity = sql`(1 + 20.0 / (20 + length(search_title)))`;
+
 const asked = (tsquery: string) => sql`to_tsquery('simple', ${tsquery})`;
 export const matches = (tsquery: string) => sql<boolean>`search @@ ${asked(tsquery)}`;
-const titleMatches = (tsquery: string) => sql<boolean>`to_tsvector('simple', search_title) @@ ${asked(tsquery)}`;
 
-type Asked = { readonly tsquery: string; readonly words: string };
+type Asked = { readonly tsquery: string; readonly titleQuery: string; readonly words: string };
 type Best = {
+  /** Whose prompts these are; null for everybody's. */
+  readonly owner: string | null;
   /** Which of too many matches are looked at: the first by this column. */
   readonly by: "trend_score" | "updated_at";
-  /** Whether titles have an index of their own here, so that the best of them are never among those left out. */
-  readonly titles: boolean;
-  readonly limit: number;
+  /** How many are looked at, and how many of these are compared, those first whose title says it all. */
+  readonly looked: number;
+  readonly compared: number;
 };
+/** `found` is how many were looked at, on every row. */
+export type Match = Hit & { readonly found: number };
 
-/** How well the candidates answer; `home` is where pg_trgm lives, null where it does not. */
-export function bestMatches(where: Where, { tsquery, words }: Asked, { by, titles, limit }: Best, home: string | null) {
-  const candidates = (condition: Where, name: string) =>
-    build
-      .selectFrom("prompts")
-      .select(["id", "search", "search_title"])
-      .where(where)
-      .where(condition)
-      .orderBy(by, "desc")
-      .orderBy("id", "desc")
-      .limit(limit)
-      .as(name);
-  const likeness =
-    home === null
-      ? sql`0`
-      : sql`${sql.id(home, "word_similarity")}(${words}, search_title) +
-    ${sql.id(home, "similarity")}(${words}, search_title)`;
-  const score = sql<number>`(ts_rank_cd(${WEIGHTS}, search, ${asked(tsquery)}, ${BOUNDED}) + ${likeness})::float8`;
-  const all = build.selectFrom(candidates(matches(tsquery), "found")).select(["id", score.as("score")]);
-  if (!titles) return all;
-  return all.unionAll(build.selectFrom(candidates(titleMatches(tsquery), "titled")).select(["id", score.as("score")]));
+/**
+ * The matches that come into question. Reading all that one person has is quicker than asking the index of everybody's
+ * words, up to some thousands of prompts, and the planner cannot know it: what an intersection of long lists costs is no part
+ * of its model.
+ */
+function matching(where: Where, { tsquery, titleQuery }: Asked, { owner, by, looked }: Best) {
+  const columns = sql`id, ${sql.ref(by)}, ${matches(titleQuery)} as titled`;
+  const first = sql`order by ${sql.ref(by)} desc, id desc limit ${looked}`;
+  const byIndex = sql`select ${columns} from promptr.prompts where ${where} and ${matches(tsquery)}`;
+  if (owner === null) return sql`${byIndex} ${first}`;
+  const counted = sql`select from promptr.prompts where user_id = ${owner} limit ${sql.lit(READ_THROUGH_MAX + 1)}`;
+  const isLarge = sql`(select count(*) > ${sql.lit(READ_THROUGH_MAX)} from (${counted}) as owned)`;
+  const all = sql`select id, ${sql.ref(by)}, search from promptr.prompts where ${where} offset 0`;
+  return sql`(select ${columns} from (${all}) as mine where ${matches(tsquery)} and not ${isLarge} ${first})
+    union all (${byIndex} and ${isLarge} ${first})`;
 }
 
-/** From which likeness on `<%` holds, until the transaction ends. */
-export const setLikeness = statement((p: { threshold: string }) => ({
-  compile: () => sql`select set_config('pg_trgm.word_similarity_threshold', ${p.threshold}, true)`.compile(build),
-}));
+/**
+ * How well the candidates answer: the rank of the words, how much of the question a title has, and how little else. `home`
+ * is where pg_trgm lives, null where it does not.
+ */
+export function bestMatches(where: Where, question: Asked, best: Best, home: string | null) {
+  const { tsquery, words } = question;
+  const order = sql`${sql.ref(best.by)} desc, id desc`;
+  const rank = sql`ts_rank_cd(${WEIGHTS}, search, ${asked(tsquery)}, ${BOUNDED})`;
+  const likeness = home === null ? sql`0` : sql`${sql.id(home, "word_similarity")}(${words}, search_title)`;
+  // The texts to compare are read by id at the end: sorting them all would take them along.
+  const query = sql<Match>`with found as materialized (
+    ${matching(where, question, best)}
+  ), compared as (select id as chosen from found order by titled desc, ${order} limit ${best.compared})
+  select id, (${rank} + ${likeness} * ${brevity})::float8 as score, (select count(*)::int from found) as found
+  from compared join promptr.prompts on id = chosen`;
+  return { compile: () => query.compile(build) } satisfies Compilable<Match>;
+}
 
-export type AlikeRow = { readonly id: string; readonly likeness: number; readonly search_title: string };
-/** Titles that have something like each of the words in them, the most alike first. */
-export const alikeTitles = (
-  where: Where,
-  words: readonly string[],
-  { home, limit }: { home: string; limit: number },
-) => {
-  const likeness = sql<number>`${sql.id(home, "word_similarity")}(${words.join(" ")}, search_title)::float8`;
-  return build
-    .selectFrom("prompts")
-    .select(["id", "search_title", likeness.as("likeness")])
-    .where(where)
-    .where((eb) => eb.and(words.map((word) => sql<boolean>`${word} operator(${sql.id(home)}.<%) search_title`)))
-    .orderBy("likeness", "desc")
-    .orderBy("id", "desc")
-    .limit(limit);
+export type TitleRow = { readonly id: string; readonly search_title: string };
+type Titles = {
+  /** Of how many of the last changed; null where titles have an index of their own, and all are looked through. */
+  readonly newest: number | null;
+  readonly limit: number;
 };
+/** Titles that something matches which one word may have been meant to be. */
+export function alikeTitles(where: Where, patterns: readonly string[], { newest, limit }: Titles) {
+  const padded = sql`(' ' || search_title || ' ')`; // as it is indexed
+  const likes = patterns.map((pattern) => sql`${padded} like ${pattern}`);
+  const among = build.selectFrom("prompts").select(["id", "search_title"]).where(where);
+  const looked = newest === null ? among : among.orderBy("updated_at", "desc").orderBy("id", "desc").limit(newest);
+  return build
+    .selectFrom(looked.as("looked"))
+    .select(["id", "search_title"])
+    .where(sql<boolean>`(${sql.join(likes, sql` or `)})`)
+    .limit(limit);
+}
+
+export type SaidRow = { readonly id: string; readonly said: readonly boolean[] };
+/** Which of the terms these prompts say anywhere. */
+export function termsSaid(ids: readonly string[], termQueries: readonly string[]): Compilable<SaidRow> {
+  const query = sql<SaidRow>`select id, array[${sql.join(termQueries.map(matches))}] as said from promptr.prompts where id = any(${ids}::uuid[])`;
+  return { compile: () => query.compile(build) };
+}
 
 type Span = { readonly after: Place | null; readonly limit: number; readonly offset: number };
 /** The ids of one page in a list's order. */

@@ -27,17 +27,19 @@ export function simhashOf(text: string): string | null {
   const words = wordsOf(text).slice(0, WORDS_MAX);
   if (words.length < WORDS_MIN) return null;
   const weights = new Float64Array(BITS);
+  let all = 0;
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   for (const [word, count] of counts) {
     const weight = Math.sqrt(count); // everyday words are in every text and must not outweigh the others
     const [high, low] = [hash32(word, HIGH_SEED), hash32(word, LOW_SEED)];
+    all += weight;
     for (let bit = 0; bit < HALF; bit += 1) {
-      weights[bit] = (weights[bit] ?? 0) + (bitOf(low, bit) ? weight : -weight);
-      weights[HALF + bit] = (weights[HALF + bit] ?? 0) + (bitOf(high, bit) ? weight : -weight);
+      weights[bit] = (weights[bit] ?? 0) + weight * bitOf(low, bit);
+      weights[HALF + bit] = (weights[HALF + bit] ?? 0) + weight * bitOf(high, bit);
     }
   }
   let simhash = 0n;
-  for (const [bit, weight] of weights.entries()) if (weight > 0) simhash |= 1n << BigInt(bit);
+  for (const [bit, weight] of weights.entries()) if (weight > all / 2) simhash |= 1n << BigInt(bit);
   return BigInt.asIntN(BITS, simhash).toString();
 }

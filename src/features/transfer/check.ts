@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hashContent, NewPrompt, UNSAID } from "../prompts/index.ts";
+import { hashContent, NewPrompt, UNSAID, VERSIONS_MAX as VERSIONS_STORED_MAX } from "../prompts/index.ts";
 import { DEPTH_MAX } from "../folders/index.ts";
 import { LABELS_PER_PROMPT_MAX } from "../labels/index.ts";
 import { breather } from "./breather.ts";
@@ -12,7 +12,8 @@ import type { Losses } from "./reading/losses.ts";
 
 /** A page of people's whole stores; more are several files. */
 export const PROMPTS_MAX = 1_000;
-export const VERSIONS_PER_PROMPT_MAX = 100;
+/** Of others' files; of ours what a prompt may have, so that what was exported comes back. */
+const VERSIONS_PER_PROMPT_MAX = 100;
 /** The linter takes about a millisecond for each, so this is what one request may cost. */
 export const VERSIONS_MAX = 10_000;
 const ENRICHED_MAX = 250_000;
@@ -59,26 +60,46 @@ const toVersion = ({ fields, message, createdAt }: Checked): IncomingVersion => 
   return { content, hash: hashContent(content).toString("hex"), message, createdAt };
 };
 
-function checkPrompt(prompt: FoundPrompt, isOurs: boolean, checker: Checker): Incoming | null {
-  const { place, versions } = prompt;
+type Breath = () => Promise<void>;
+
+async function checkVersions(prompt: FoundPrompt, slug: string, isOurs: boolean, checker: Checker, breath: Breath) {
+  const max = isOurs ? VERSIONS_STORED_MAX : VERSIONS_PER_PROMPT_MAX;
+  if (prompt.versions.length > max)
+    checker.faults.add(`${prompt.place}.versions`, "too_big", `has more than ${max} versions`);
+  const good: IncomingVersion[] = [];
+  let first: Checked["fields"] | null = null;
+  let isGood = true;
+  for (const [index, version] of prompt.versions.slice(0, max).entries()) {
+    const checked = checkVersion(prompt, version, slug, checker, index === 0);
+    await breath();
+    isGood &&= checked !== null;
+    if (checked === null) continue;
+    first ??= checked.fields;
+    good.push(toVersion(checked));
+  }
+  return isGood && first ? { versions: good, first } : null;
+}
+
+async function checkPrompt(
+  prompt: FoundPrompt,
+  isOurs: boolean,
+  checker: Checker,
+  breath: Breath,
+): Promise<Incoming | null> {
+  const { place } = prompt;
   const slug = checker.slugOf(prompt);
   if (slug === null) return null;
-  if (versions.length > VERSIONS_PER_PROMPT_MAX)
-    checker.faults.add(`${place}.versions`, "too_big", `has more than ${VERSIONS_PER_PROMPT_MAX} versions`);
   const beside = Beside.safeParse(prompt);
   if (beside.success) checker.storable(place, beside.data);
   else checker.collect(place, beside.error);
-  const checked = versions
-    .slice(0, VERSIONS_PER_PROMPT_MAX)
-    .map((version, index) => checkVersion(prompt, version, slug, checker, index === 0));
+  const checked = await checkVersions(prompt, slug, isOurs, checker, breath);
   checker.storable(`${place}.labelHistory`, prompt.history);
   const labels = labelsIn(prompt, isOurs, checker.faults, checker.losses);
   if (labels.size > LABELS_PER_PROMPT_MAX)
     checker.faults.add(`${place}.labels`, "too_big", `has more than ${LABELS_PER_PROMPT_MAX} labels`);
-  const good = checked.filter((one) => one !== null);
-  const first = good[0]?.fields;
-  if (!first || !beside.success || good.length < checked.length) return null;
-  if (!isOurs) for (const { place: at, parts } of versions) noteFences(parts, at, checker.losses);
+  if (!checked || !beside.success) return null;
+  const { first, versions } = checked;
+  if (!isOurs) for (const { place: at, parts } of prompt.versions) noteFences(parts, at, checker.losses);
   return {
     ...beside.data,
     place,
@@ -90,7 +111,7 @@ function checkPrompt(prompt: FoundPrompt, isOurs: boolean, checker: Checker): In
     tags: first.tags,
     category: prompt.category === null ? null : first.category,
     isPublic: prompt.isPublic,
-    versions: good.map(toVersion),
+    versions,
     history: historyIn(prompt, labels, checker.losses),
   };
 }
@@ -99,7 +120,12 @@ function checkPrompt(prompt: FoundPrompt, isOurs: boolean, checker: Checker): In
  * Holds what was found against the rules of stored prompts, and hashes every version. Throws `import_invalid` with every
  * fault. Lets others have their turn: a file may keep one processor busy for seconds.
  */
-export async function checkFound(found: Found, isOurs: boolean, losses: Losses): Promise<IncomingFile> {
+export async function checkFound(
+  found: Found,
+  isOurs: boolean,
+  losses: Losses,
+  signal: AbortSignal,
+): Promise<IncomingFile> {
   const checker = new Checker(losses);
   const versions = found.prompts.reduce((sum, prompt) => sum + prompt.versions.length, 0);
   if (found.prompts.length > PROMPTS_MAX)
@@ -108,9 +134,9 @@ export async function checkFound(found: Found, isOurs: boolean, losses: Losses):
     checker.faults.add("content", "too_big", `holds more than ${VERSIONS_MAX} versions: import it in parts`);
   checker.faults.throwAny();
   const prompts: Incoming[] = [];
-  const breath = breather();
+  const breath = breather(signal);
   for (const prompt of found.prompts) {
-    const incoming = checkPrompt(prompt, isOurs, checker);
+    const incoming = await checkPrompt(prompt, isOurs, checker, breath);
     if (incoming) prompts.push(incoming);
     await breath();
   }

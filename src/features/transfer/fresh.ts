@@ -18,5 +18,14 @@ export function freshOf({ versions }: Incoming, row: ExistingRow) {
     if (goesOn) return count;
     return place >= 0 ? row.version + place + 1 : (ownOf(row.known ?? {}, version?.hash ?? "") ?? row.version);
   };
-  return { fresh, numberOf };
+  /**
+   * Whether a label stands where the file has it. Equal content may have several numbers: only where the file is followed to
+   * the letter it matters which.
+   */
+  const standsAt = (label: string, count: number): boolean => {
+    const from = ownOf(row.labels ?? {}, label);
+    if (from === numberOf(count)) return true;
+    return !goesOn && from !== undefined && ownOf(row.labelled ?? {}, label) === versions[count - 1]?.hash;
+  };
+  return { fresh, numberOf, standsAt };
 }

@@ -19,12 +19,14 @@ export type ExistingRow = {
   readonly folder_id: string | null;
   /** Of the enriched prompt, SHA-256 in hex: it may be as long as all the rest. */
   readonly enriched_hash: string | null;
-  /** Content hashes in hex, of the first versions. */
+  /** Content hashes in hex, of as many of the first versions as the file has. */
   readonly hashes: string[];
   /** The version that has a hash of the file's, the newest one. */
   readonly known: Record<string, number> | null;
   readonly head: string | null;
   readonly labels: Record<string, number> | null;
+  /** The content hash each label stands on, in hex. */
+  readonly labelled: Record<string, string> | null;
   /** The newest revision of each label of the file's that has a history. */
   readonly revisions: Record<string, number> | null;
 };
@@ -40,27 +42,34 @@ export const lockBySlug = statement((p: Owner & { slugs: readonly string[] }) =>
     .forNoKeyUpdate(),
 );
 
-/** What is there of a file's prompts; `asked` is JSON, `[{slug, hashes, labels}]`, and `depth` how many versions matter. */
-export const existingPrompts = (p: Owner & { asked: string; depth: number }): Query<ExistingRow> => ({
+/**
+ * What is there of a file's prompts; `asked` is JSON, `[{slug, hashes, labels}]`. Hashes are looked up as keys of an object:
+ * ten thousand versions joined with ten thousand hashes would be compared each with each.
+ */
+export const existingPrompts = (p: Owner & { asked: string }): Query<ExistingRow> => ({
   name: "promptr_import_existing",
   sql: `select p.id, p.slug, p.deleted_at is not null as is_deleted, p.is_public, p.version, p.title, p.description, p.category,
       p.tags, p.folder_id, encode(sha256(convert_to(p.enriched_prompt, 'UTF8')), 'hex') as enriched_hash,
       array(select encode(v.content_hash, 'hex') from promptr.prompt_versions v
-        where v.prompt_id = p.id and v.user_id = $1 and v.version <= $3 order by v.version) as hashes,
+        where v.prompt_id = p.id and v.user_id = $1 and v.version <= cardinality(a.hashes) order by v.version) as hashes,
       (select jsonb_object_agg(k.hash, k.version) from (
         select encode(v.content_hash, 'hex') as hash, max(v.version) as version from promptr.prompt_versions v
-        where v.prompt_id = p.id and v.user_id = $1 and v.content_hash = any (array(select decode(h, 'hex') from unnest(a.hashes) h))
+        where v.prompt_id = p.id and v.user_id = $1 and w.hashes ? encode(v.content_hash, 'hex')
         group by v.content_hash) k) as known,
       (select encode(v.content_hash, 'hex') from promptr.prompt_versions v
         where v.prompt_id = p.id and v.user_id = $1 and v.version = p.version) as head,
       (select jsonb_object_agg(l.label, l.version) from promptr.prompt_labels l
         where l.prompt_id = p.id and l.user_id = $1) as labels,
+      (select jsonb_object_agg(l.label, encode(v.content_hash, 'hex')) from promptr.prompt_labels l
+        join promptr.prompt_versions v on v.prompt_id = l.prompt_id and v.version = l.version
+        where l.prompt_id = p.id and l.user_id = $1 and v.user_id = $1) as labelled,
       (select jsonb_object_agg(r.label, r.revision) from (
         select e.label, max(e.revision) as revision from promptr.label_events e
         where e.prompt_id = p.id and e.user_id = $1 and e.label = any (a.labels) group by e.label) r) as revisions
     from jsonb_to_recordset($2::jsonb) as a (slug text, hashes text[], labels text[])
+    cross join lateral (select coalesce(jsonb_object_agg(h, null), '{}') as hashes from unnest(a.hashes) h) w
     join promptr.prompts p on p.user_id = $1 and p.slug = a.slug`,
-  parameters: [p.userId, p.asked, p.depth],
+  parameters: [p.userId, p.asked],
 });
 
 export const foldersOf = statement((p: Owner & { limit: number }) =>

@@ -1,48 +1,22 @@
-import { monthOf, nextMonth } from "../../contract/tier.ts";
+import { monthOf } from "../../contract/tier.ts";
 import { Failure } from "../../errors.ts";
 import { type Actor, atomically, type Scope } from "../../scope.ts";
 import { record } from "../audit/index.ts";
 import { lockTree } from "../folders/index.ts";
-import { refuseProtected } from "../labels/index.ts";
 import { refuseBroken } from "../prompts/index.ts";
-import { checkFound } from "./check.ts";
+import { refuseLeft } from "./breather.ts";
 import type { IncomingFile } from "./incoming.ts";
 import { lockBySlug, spendPrompts } from "./import-queries.ts";
-import { type Plan, planOf } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import { exhausted, planFor, type Prepared, refusalOf, type Wanted } from "./prepare.ts";
 import { toPlan } from "./present.ts";
-import type { Format } from "./reading/found.ts";
-import { Losses } from "./reading/losses.ts";
-import { read } from "./reading/files.ts";
 import * as rows from "./rows.ts";
-import type { ImportPlan, ImportRequest } from "./schema.ts";
+import type { ImportPlan } from "./schema.ts";
 import { readState, type State } from "./state.ts";
 import { tell, write, type Writing } from "./write.ts";
 
-/** A file that was read and held against every rule, with what takes long computed: a transaction only has to write it. */
-export type Prepared = {
-  readonly file: IncomingFile;
-  readonly formats: readonly Format[];
-  /** Losses of reading; what planning adds is counted anew each time. */
-  readonly losses: Losses;
-  readonly computed: rows.Computed;
-};
-
-/** Reads the file and computes what it will store. Throws `import_invalid`, and never asks anybody but the database. */
-export async function prepareImport(
-  scope: Scope<Actor>,
-  { format, content, ...wanted }: ImportRequest,
-  dryRun: boolean,
-): Promise<Prepared> {
-  const losses = new Losses();
-  const { formats, found } = await read(content, format, losses);
-  const isOurs = formats.length === 1 && formats[0] === "promptr";
-  const file = await checkFound(found, isOurs, losses);
-  const computed: rows.Computed = new WeakMap();
-  if (!dryRun) await rows.computeAhead(planOf(file, await readState(scope, file), wanted, new Losses()), computed);
-  return { file, formats, losses, computed };
-}
-
-type Wanted = Pick<ImportRequest, "moveLabels" | "publish">;
+/** Each finds a prompt that took a slug of the file's a moment ago: one is rare, three are somebody's intention. */
+const LOCKING_TRIES = 3;
 
 /** What an import would do, without doing it. */
 export async function planImport(
@@ -51,26 +25,23 @@ export async function planImport(
   wanted: Wanted,
 ): Promise<ImportPlan> {
   const state = await readState(scope, file);
-  const plan = planOf(file, state, wanted, losses);
-  refuseLabels(scope.actor, plan, state);
+  const plan = await planFor(scope, file, state, wanted, losses);
   return toPlan(plan, state, { dryRun: true, formats, losses, made: [] });
 }
 
 /** Writes the whole file in one transaction, or nothing of it; what is here already is left alone. */
-export function runImport(scope: Scope<Actor>, prepared: Prepared, wanted: Wanted): Promise<ImportPlan> {
-  const { file, formats, computed } = prepared;
+export async function runImport(scope: Scope<Actor>, prepared: Prepared, wanted: Wanted): Promise<ImportPlan> {
+  const { file, formats, computed, refusal } = prepared;
+  if (refusal) throw refusal;
+  refuseLeft(scope.signal);
   return atomically(scope, async (inner) => {
-    const { userId } = inner.actor;
-    // Imports of one person follow each other, and nobody changes the folders meanwhile.
-    await inner.db.rows(lockTree({ userId }));
-    await inner.db.rows(lockBySlug({ userId, slugs: file.prompts.map(({ slug }) => slug) }));
-    const state = await readState(inner, file);
+    const state = await lockedState(inner, file);
     const losses = prepared.losses.copy(); // a transaction that is tried again plans again
-    const plan = planOf(file, state, wanted, losses);
-    refuseConflicts(plan);
-    refuseLabels(inner.actor, plan, state);
+    const plan = await planFor(inner, file, state, wanted, losses);
+    const refused = refusalOf(plan);
+    if (refused) throw refused;
     const made = rows.withIds(plan.create, inner.now());
-    await spend(inner, made.length, state);
+    await spend(inner, plan, state);
     await write(inner, plan, state, made, computed).catch(refuseBroken);
     tell(inner, plan, made);
     await log(inner, plan);
@@ -78,34 +49,26 @@ export function runImport(scope: Scope<Actor>, prepared: Prepared, wanted: Wante
   });
 }
 
-function refuseConflicts({ conflict }: Plan): void {
-  const [first] = conflict;
-  if (!first) return;
-  throw new Failure(first.code, {
-    detail: `${first.slug}: ${first.message}`,
-    faults: conflict.slice(0, 50).map(({ place, code, message }) => ({ path: place, code, message })),
-  });
+/** What is there, all of it locked: also a prompt that took one of the slugs after those were locked. */
+async function lockedState(inner: Writing, file: IncomingFile): Promise<State> {
+  const { userId } = inner.actor;
+  const slugs = file.prompts.map(({ slug }) => slug);
+  // Imports of one person follow each other, and nobody changes the folders meanwhile.
+  await inner.db.rows(lockTree({ userId }));
+  for (let tries = 0; tries < LOCKING_TRIES; tries += 1) {
+    const locked = new Set((await inner.db.rows(lockBySlug({ userId, slugs }))).map(({ id }) => id));
+    const state = await readState(inner, file);
+    if ([...state.bySlug.values()].every(({ id }) => locked.has(id))) return state;
+  }
+  throw new Failure("overloaded", { detail: "Prompts of this file keep changing their slugs", retryAfterSeconds: 1 });
 }
 
-/** A key that may write prompts may still not place the labels their owner protects. */
-function refuseLabels(actor: Actor, { create, labels }: Plan, state: State): void {
-  const placed = [
-    ...create.flatMap(({ incoming }) => [...incoming.labels.keys()]),
-    ...labels.flatMap(({ move }) => (move.moves ? [move.label] : [])),
-  ];
-  for (const label of new Set(placed)) refuseProtected(actor, label, state.protectedLabels);
-}
-
-async function spend({ db, actor, now }: Writing, needed: number, { quota }: State): Promise<void> {
+async function spend({ db, actor, now }: Writing, plan: Plan, state: State): Promise<void> {
+  const needed = plan.create.length;
   if (needed === 0) return;
-  const spent = await db.first(
-    spendPrompts({ userId: actor.userId, month: monthOf(now()), needed, limit: quota.limit }),
-  );
-  if (spent) return;
-  throw new Failure("quota_exhausted", {
-    detail: `The file has ${needed} new prompts, and this month has ${Math.max(0, quota.limit - quota.used)} left`,
-    retryAfterSeconds: (nextMonth(now()).getTime() - now().getTime()) / 1_000,
-  });
+  const { limit } = state.quota;
+  const spent = await db.first(spendPrompts({ userId: actor.userId, month: monthOf(now()), needed, limit }));
+  if (!spent) throw exhausted(plan, state, now());
 }
 
 async function log(inner: Writing, { create, update, labels }: Plan): Promise<void> {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { type FailureCode, FAILURES } from "../../errors.ts";
 import { LABELS_PER_PROMPT_MAX } from "../labels/index.ts";
-import { publishFindings, VERSIONS_MAX } from "../prompts/index.ts";
+import { VERSIONS_MAX } from "../prompts/index.ts";
 import { freshOf } from "./fresh.ts";
+import { type Conflict, conflictOf, unpublishable } from "./conflicts.ts";
 import type { ExistingRow } from "./import-queries.ts";
 import type { Incoming, IncomingFile, IncomingVersion } from "./incoming.ts";
 import type { Losses } from "./reading/losses.ts";
@@ -29,13 +29,6 @@ export type Update = {
   readonly fields: Beside;
   readonly changed: readonly string[];
 };
-export type Conflict = {
-  readonly slug: string;
-  readonly place: string;
-  readonly code: FailureCode;
-  readonly message: string;
-};
-
 export type Plan = {
   readonly create: Creation[];
   readonly update: Update[];
@@ -66,39 +59,26 @@ function updateOf(
   return fresh.length > 0 || changed.length > 0 ? { incoming, row, fresh, head, fields, changed } : null;
 }
 
-const conflictOf = (
-  { slug, place }: Incoming,
-  code: FailureCode,
-  message: string = FAILURES[code].title,
-): Conflict => ({
-  slug,
-  place,
-  code,
-  message,
-});
-
 /** Moving a published prompt to another folder or category needs no new look at it. */
 const isShownAnew = ({ fresh, changed }: Update): boolean =>
   fresh.length > 0 || changed.some((field) => field !== "folderId" && field !== "category");
 
-/** What speaks against showing the prompt to everybody. */
-function unpublishable(incoming: Incoming, fields: Beside, { content }: IncomingVersion): Conflict[] {
-  if (!fields.isPublic) return [];
-  const finding = publishFindings({ ...fields, ...content }).find(({ blocks }) => blocks);
-  return finding ? [conflictOf(incoming, "publish_blocked", `${finding.field}: ${finding.message}`)] : [];
-}
-
-/** Compares a file with what is there. Pure, but for what it adds to the losses and to the state's folders. */
-export function planOf(
+/**
+ * Compares a file with what is there. Pure, but for what it adds to the losses and to the state's folders; lets others have
+ * their turn, as judging what is to be public takes long.
+ */
+export async function planOf(
   file: IncomingFile,
   state: State,
   wanted: { moveLabels: boolean; publish: boolean },
   losses: Losses,
-): Plan {
+  breath: () => Promise<void>,
+): Promise<Plan> {
   const plan: Plan = { create: [], update: [], unchanged: [], conflict: [], labels: [] };
   const wishes = new Wishes(state, losses, wanted.publish);
   for (const path of file.folders) state.folders.reach(path);
   for (const incoming of file.prompts) {
+    await breath();
     const row = state.bySlug.get(incoming.slug);
     if (!row) {
       const fields = wishes.ofNew(incoming);
@@ -115,7 +95,7 @@ export function planOf(
 }
 
 function planKnown(plan: Plan, incoming: Incoming, row: ExistingRow, wishes: Wishes, moveLabels: boolean): void {
-  const { fresh, numberOf } = freshOf(incoming, row);
+  const { fresh, numberOf, standsAt } = freshOf(incoming, row);
   const update = updateOf(incoming, row, fresh, wishes);
   if (update) {
     plan.update.push(update);
@@ -124,8 +104,8 @@ function planKnown(plan: Plan, incoming: Incoming, row: ExistingRow, wishes: Wis
   if (row.version + fresh.length > VERSIONS_MAX) plan.conflict.push(conflictOf(incoming, "too_many_versions"));
   let labels = Object.keys(row.labels ?? {}).length;
   for (const [label, count] of incoming.labels) {
+    if (standsAt(label, count)) continue;
     const [from, to] = [ownOf(row.labels ?? {}, label) ?? null, numberOf(count)];
-    if (from === to) continue;
     const revision = (ownOf(row.revisions ?? {}, label) ?? 0) + 1;
     plan.labels.push({ incoming, row, move: { label, from, to, revision, moves: moveLabels } });
     if (moveLabels && from === null) labels += 1;

@@ -1,7 +1,8 @@
 import { file, ok, route } from "../../feature.ts";
 import { IMPORT, PLAN } from "./examples.ts";
 import { CONTENT_TYPES, exportPrompts } from "./export.ts";
-import { planImport, prepareImport, runImport } from "./import.ts";
+import { planImport, runImport } from "./import.ts";
+import { prepareImport } from "./prepare.ts";
 import { ExportQuery, ImportPlan, ImportQuery, ImportRequest } from "./schema.ts";
 
 /** A thousand prompts of the usual size with some history. */

@@ -3,7 +3,6 @@ import type { Db } from "../../db/database.ts";
 import type { Actor, Scope } from "../../scope.ts";
 import { FOLDERS_MAX } from "../folders/index.ts";
 import { protectedLabels } from "../labels/index.ts";
-import { VERSIONS_PER_PROMPT_MAX } from "./check.ts";
 import { FolderPaths } from "./folders.ts";
 import { categoryNames, type ExistingRow, existingPrompts, foldersOf, promptQuota } from "./import-queries.ts";
 import type { IncomingFile } from "./incoming.ts";
@@ -27,12 +26,11 @@ export async function readState({ db, actor, settings, now }: Asking, file: Inco
     labels: [...labels.keys()],
   }));
   // One after the other: inside a transaction there is one connection.
-  const rows = await db.rows(
-    existingPrompts({ userId, asked: JSON.stringify(asked), depth: VERSIONS_PER_PROMPT_MAX + 1 }),
-  );
+  // The quota first: read after the prompts it could count some as used up by prompts that are new here.
+  const quota = await db.first(promptQuota({ userId, month: monthOf(now()) }));
+  const rows = await db.rows(existingPrompts({ userId, asked: JSON.stringify(asked) }));
   const folders = await db.rows(foldersOf({ userId, limit: FOLDERS_MAX }));
   const categories = await db.rows(categoryNames({}));
-  const quota = await db.first(promptQuota({ userId, month: monthOf(now()) }));
   return {
     bySlug: new Map(rows.map((row) => [row.slug, row])),
     folders: new FolderPaths(folders, now()),

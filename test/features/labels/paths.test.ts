@@ -21,8 +21,12 @@ const ours = (slug: string, tasks: readonly string[], over: object = {}) => ({
 });
 const TASKS = ["Version 1", "Version 2", "Version 3"];
 const move = (from: number | null, to: number | null, revision: number) => ({
-  ...{ label: "production", from, to, revision },
-  ...{ reason: "Approved by the board", createdAt: `2020-01-0${revision}T00:00:00.000Z` },
+  label: "production",
+  from,
+  to,
+  revision,
+  reason: "Approved by the board",
+  createdAt: `2020-01-0${revision}T00:00:00.000Z`,
 });
 
 /** Where `production` of the slug `a` would be another text afterwards, or its history another. */

@@ -60,13 +60,12 @@ test("no key reads or changes what is protected, and none without labels:write m
 
 test("a key needs labels:write for a protected label; persons do not", () => {
   const actor = (credential: Actor["credential"]): Actor => ({ userId: "u", tier: "free", role: "user", credential });
-  const endsAt = Infinity;
   const key = (...scopes: ("labels:write" | "prompts:write")[]) =>
-    actor({ endsAt, kind: "api_key", keyId: "k", secretHash: Buffer.alloc(32), scopes, endsAt: Infinity });
+    actor({ kind: "api_key", keyId: "k", secretHash: Buffer.alloc(32), scopes, endsAt: Infinity });
   const refuse = (who: Actor, label: string) => () => refuseProtected(who, label, ["production"]);
   expect(refuse(key("prompts:write"), "production")).toThrow(Failure);
   expect(refuse(key("prompts:write"), "staging")).not.toThrow();
   expect(refuse(key("labels:write"), "production")).not.toThrow();
-  expect(refuse(actor({ endsAt, kind: "session", sessionId: "s", endsAt: 0 }), "production")).not.toThrow();
-  expect(refuse(actor({ endsAt, kind: "supabase", authenticatedAt: null, endsAt: 0 }), "production")).not.toThrow();
+  expect(refuse(actor({ kind: "session", sessionId: "s", endsAt: Infinity }), "production")).not.toThrow();
+  expect(refuse(actor({ kind: "supabase", authenticatedAt: null, endsAt: Infinity }), "production")).not.toThrow();
 });

@@ -11,6 +11,8 @@ import {
 import { type OwnFilter, ownListed, ownPrompts, ownWhere } from "../../../src/features/prompts/list-queries.ts";
 import { type PromptOrder as Order, ORDERS } from "../../../src/features/prompts/order.ts";
 import { alikeTitles, bestMatches, idsInOrder, matches, nearDuplicates } from "../../../src/features/search/queries.ts";
+import { likePatterns } from "../../../src/features/search/alike.ts";
+import { questionOf } from "../../../src/features/search/question.ts";
 import { allOf } from "../../../src/features/search/find.ts";
 import { createWorld, type World } from "../../world.ts";
 
@@ -129,17 +131,14 @@ test("filters narrow by an index, and none reads through the prompts of everybod
 
 test("every search finds by an index: words, beginnings, look-alikes and near-duplicates", async () => {
   const [mine, everybodys] = [ownWhere({ userId }), publicWhere({})];
-  const asked = [
-    { tsquery: "'rare77'", words: "rare77" },
-    { tsquery: "'everyday' & 'wor':*", words: "everyday wor" },
-    { tsquery: "('topic1' <-> 'everyday')", words: "topic1 everyday" },
-  ];
+  const asked = ["rare77", "everyday wor", "topic1 everyday", "typo"].map((text) => questionOf(text)!);
+  const looked = { looked: 500, compared: 300 };
   const searches: [string, Asked][] = asked.flatMap((question): [string, Asked][] => [
-    ["own", bestMatches(mine, question, { by: "updated_at", titles: false, limit: 1_000 }, "promptr")],
-    ["public", bestMatches(everybodys, question, { by: "trend_score", titles: true, limit: 500 }, "promptr")],
+    ["own", bestMatches(mine, question, { owner: userId, by: "updated_at", ...looked }, "promptr")],
+    ["public", bestMatches(everybodys, question, { owner: null, by: "trend_score", ...looked }, "promptr")],
     ["public sorted", idsInOrder(allOf([everybodys, matches(question.tsquery)]), LIBRARY_ORDERS.stars, FIRST)],
-    ["own alike", alikeTitles(mine, question.words.split(" "), { home: "promptr", limit: 200 })],
-    ["public alike", alikeTitles(everybodys, question.words.split(" "), { home: "promptr", limit: 200 })],
+    ["own alike", alikeTitles(mine, likePatterns(question.words), { newest: 2_000, limit: 800 })],
+    ["public alike", alikeTitles(everybodys, likePatterns(question.words), { newest: null, limit: 800 })],
   ]);
   searches.push(["near", nearDuplicates({ simhash: "-5", except: ID, bits: 3, limit: 10 })]);
   for (const [name, query] of searches) {

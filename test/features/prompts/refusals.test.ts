@@ -58,10 +58,10 @@ const PROVOKE: Partial<Record<FailureCode, (ask: Ask, callers: Callers) => Promi
     return ask(user);
   },
 };
-/** Brought about elsewhere: by racing (idempotency.test.ts), by limits, switches and outages (test/http), told.test.ts, version-restore.test.ts. */
+/** Brought about elsewhere: by racing (idempotency.test.ts), by limits, switches and outages (test/http), told.test.ts, version-restore.test.ts, and labels/paths.test.ts. */
 const ELSEWHERE = new Set<FailureCode>([
   "idempotency_key_running", "address_not_allowed", "insufficient_scope", "idempotency_answer_gone", "feature_disabled", "rate_limited", "unavailable", "overloaded", "internal",
-  "publish_blocked", "too_many_versions",
+  "publish_blocked", "too_many_versions", "protected_label",
 ]); // prettier-ignore
 
 test("every failure a route declares happens as declared, as a problem with its code", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createWorld, type World } from "../../world.ts";
+import { etagLike } from "./etag-like.ts";
 
 // Everybody here works on prompts of their own, so one world serves all.
 let world: World;
@@ -21,7 +22,7 @@ test("a deleted prompt comes back as it was, with its versions and its slug, and
   const back = await ada.post(`${path}/restore`);
   expect(back.status).toBe(200);
   expect(back.body).toEqual({ ...before, revision: 4, updatedAt: expect.any(String) });
-  expect(back.headers.get("etag")).toBe(`"${made.id}-r4"`);
+  expect(back.headers.get("etag")).toMatch(etagLike(made.id, 4));
   expect((await ada.get(path)).body).toEqual(back.body);
   expect((await ada.get(`${path}/versions`)).body.data.map(({ message }: { message: string }) => message)).toEqual([
     "why",

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createWorld, type World } from "../../world.ts";
 
 // Everybody here works on prompts of their own, so one world serves all.
@@ -29,6 +30,7 @@ test("every write of a prompt tells caches and clients what it was, and one that
   const promptId = made.id;
   const events = await told(ada.userId);
   expect(events.map(({ kind, data }) => [kind, data])).toEqual([
+    ["version.created", { promptId, version: 1 }],
     ["version.created", { promptId, version: 2 }],
     ["prompt.updated", { promptId }],
     ["prompt.updated", { promptId }],
@@ -38,8 +40,28 @@ test("every write of a prompt tells caches and clients what it was, and one that
   ]);
   for (const { tags } of events) {
     expect(tags).toContain(`prompt:${promptId}`);
+    expect(tags).toContain(`prompts-of:${ada.userId}`);
     expect(tags).not.toContain("prompts:public");
   }
+});
+
+test("a new prompt is stored and told of in one statement and no transaction around it, published or not", async () => {
+  const ada = await world.user();
+  const sent: string[] = [];
+  const query: unknown = Reflect.get(pg.Client.prototype, "query");
+  const spy = vi.spyOn(pg.Client.prototype, "query").mockImplementation(function (
+    this: pg.Client,
+    ...given: unknown[]
+  ) {
+    const [first] = given;
+    sent.push(typeof first === "string" ? first : String((first as { text?: unknown }).text));
+    return Reflect.apply(query as () => void, this, given);
+  });
+  for (const isPublic of [false, true]) await ada.post("/prompts", { title: "t", task: "t", isPublic });
+  spy.mockRestore();
+  expect(sent.filter((sql) => /insert into "promptr"."prompts"|^\s*(begin|commit)/i.test(sql))).toEqual(
+    Array.from({ length: 2 }, () => expect.stringMatching(/"prompts".*"prompt_versions".*"change_events"/s)),
+  );
 });
 
 test("the library hears of what it shows: of a prompt that is published, was, or is not any more", async () => {
@@ -69,7 +91,9 @@ test("a refused write tells nothing", async () => {
   await ada.put(`/prompts/${made.id}`, { category: "no-such-thing" });
   await ada.put(`/prompts/${made.id}`, { title: "u" }, { "If-Match": '"stale"' });
   await ada.delete(`/prompts/${made.id}`, undefined, { "If-Match": '"stale"' });
-  expect(await told(ada.userId)).toEqual([]);
+  await ada.post("/prompts", { title: "t", task: "t", slug: made.slug });
+  await ada.post("/prompts", { title: "t", task: "t", category: "no-such-thing" });
+  expect(await told(ada.userId)).toHaveLength(1);
 });
 
 test("what search works on is written with every save", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createWorld, type World } from "../../world.ts";
+import { etagLike } from "./etag-like.ts";
 
 // Everybody here works on prompts of their own, so one world serves all.
 let world: World;
@@ -37,7 +38,7 @@ test("restoring a version makes a new one of its content, and leaves everything 
     revision: 3,
     updatedAt: expect.any(String),
   });
-  expect(back.headers.get("etag")).toBe(`"${made.id}-r3"`);
+  expect(back.headers.get("etag")).toMatch(etagLike(made.id, 3));
   const { data } = (await ada.get(`${path}/versions`)).body;
   expect(data.map(({ version, message }: { version: number; message: string }) => [version, message])).toEqual([
     [3, "It worked"],

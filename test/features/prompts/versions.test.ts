@@ -43,6 +43,16 @@ test("a version never changes: not by later changes, not by its owner's SQL", as
   await expect(world.sql("update promptr.prompt_versions set task = 'x'")).rejects.toMatchObject({ code: "42501" });
 });
 
+test("a version is read anew once its author has another name", async () => {
+  const ada = await world.user();
+  const { body: made } = await ada.post("/prompts", body);
+  const path = `/prompts/${made.id}/versions/1`;
+  const headers = { "If-None-Match": (await ada.get(path)).headers.get("etag")! };
+  expect((await ada.get(path, headers)).status).toBe(304);
+  await world.sql("update promptr.profiles set full_name = 'Grace Hopper' where id = $1", [ada.userId]);
+  expect((await ada.get(path, headers)).body.author).toEqual({ name: "Grace Hopper" });
+});
+
 test("the history says who and why, and the same content has the same hash", async () => {
   const ada = await world.user();
   const { body: made } = await ada.post("/prompts", body);

@@ -95,6 +95,27 @@ test("a title with a slip of the pen is found, below what has the word itself; s
   expect(await titles(ada, "emial")).toEqual(["Notes", "Email marketing planner"]);
 });
 
+test("a slip in a word of the title is forgiven beside words that only the text has, whichever is longer; slips in the text are not", async () => {
+  const ada = await world.user();
+  await add(ada, "Quarterly summary", { description: "Condense the ledger", task: "Condense the financial report." });
+  await add(ada, "Quarterly cleaning", { task: "Sweep." });
+  for (const search of [
+    "quaterly financial",
+    "financial quaterly",
+    "quaterly sumary financial ledger",
+    "smmary ledger",
+  ]) {
+    const found = await searched(ada, search);
+    expect(
+      found.map(({ title }) => title),
+      search,
+    ).toEqual(["Quarterly summary"]);
+    expect(found[0]!.highlights, search).not.toEqual([]);
+  }
+  for (const search of ["quaterly finacial", "quaterly tax", "finacial"])
+    expect(await titles(ada, search), search).toEqual([]);
+});
+
 test("the title outweighs the body, and the whole question in a title comes first", async () => {
   const ada = await world.user();
   await add(ada, "Cooking", { task: "release notes ".repeat(200) });
@@ -204,5 +225,18 @@ test("more matches than are compared are still listed to the end by any other or
     path = /^<https:\/\/promptr\.test\/api\/v1(.*)>; rel="next"$/.exec(answer.headers.get("link") ?? "")?.[1];
   }
   expect(seen).toEqual(Array.from({ length: 1_100 }, (_, index) => `T${String(index + 1).padStart(4, "0")}`));
-  expect((await ada.get("/prompts?search=common&include=total")).body.pagination.total).toBe(1_000);
+  expect((await ada.get("/prompts?search=common&include=total")).body.pagination.total).toBe(300);
+});
+
+test("of more matches than are compared those are first whose title says it, however long ago they were changed", async () => {
+  const ada = await world.user();
+  await world.sql(
+    `insert into promptr.prompts (id, user_id, title, task, raw_prompt, quality_score, search_title, search_body, updated_at)
+     select gen_random_uuid(), $1, case when n = 450 then 'Meant' else 'Other' end, 't', 't', 0.5,
+       case when n = 450 then 'plenty' else 'other' end, 'plenty', now() - n * interval '1 hour' from generate_series(1, 450) n`,
+    [ada.userId],
+  );
+  expect((await ada.get("/prompts?search=plenty&limit=1")).body.data).toEqual([
+    expect.objectContaining({ title: "Meant" }),
+  ]);
 });

@@ -7,13 +7,16 @@ import { read } from "../../../src/features/transfer/reading/files.ts";
 import type { Format } from "../../../src/features/transfer/reading/found.ts";
 import { Losses } from "../../../src/features/transfer/reading/losses.ts";
 
+/** Of a caller who stays. */
+const PATIENT = new AbortController().signal;
+
 const sample = (name: string): string =>
   readFileSync(join(import.meta.dirname, "../../fixtures/transfer", name), "utf8");
 
 async function readSample(content: unknown, wanted: Format | "auto" = "auto") {
   const losses = new Losses();
-  const { formats, found } = await read(content, wanted, losses);
-  const { prompts, folders } = await checkFound(found, formats[0] === "promptr", losses);
+  const { formats, found } = await read(content, wanted, losses, PATIENT);
+  const { prompts, folders } = await checkFound(found, formats[0] === "promptr", losses, PATIENT);
   return { formats, prompts, folders, lost: losses.list().map(({ what }) => what) };
 }
 const partsOf = ({ versions }: Incoming, version: number) => {

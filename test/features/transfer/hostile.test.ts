@@ -4,6 +4,9 @@ import { read } from "../../../src/features/transfer/reading/files.ts";
 import { Losses } from "../../../src/features/transfer/reading/losses.ts";
 import { Failure } from "../../../src/errors.ts";
 
+/** Of a caller who stays. */
+const PATIENT = new AbortController().signal;
+
 /** A second on an idle machine; ten on one that is not. What is not linear takes minutes. */
 const PATIENCE_MS = 10_000;
 
@@ -19,8 +22,8 @@ async function attempt(content: unknown) {
   const losses = new Losses();
   const from = performance.now();
   try {
-    const { formats, found } = await read(content, "auto", losses);
-    const { prompts } = await checkFound(found, formats[0] === "promptr", losses);
+    const { formats, found } = await read(content, "auto", losses, PATIENT);
+    const { prompts } = await checkFound(found, formats[0] === "promptr", losses, PATIENT);
     return { took: performance.now() - from, prompts, losses: losses.list() };
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== "import_invalid") throw error;
@@ -32,6 +35,10 @@ test.each([
   [
     "YAML that repeats itself by aliases",
     `a: &a [x,x]\n${Array.from({ length: 40 }, (_, n) => `b${n}: &b${n} [*${n ? `b${n - 1}` : "a"},*${n ? `b${n - 1}` : "a"}]`).join("\n")}\nmessages: [{role: user, content: x}]`,
+  ],
+  [
+    "YAML of many anchors, each named once",
+    `name: x\nmessages: [${Array.from({ length: 8_000 }, (_, n) => `&${n.toString(36)} x,*${n.toString(36)} `).join(",")}]`,
   ],
   ["YAML nested without end", filled("- ", YAML)],
   ["flow YAML nested without end", `a: ${filled("[", YAML)}`],
@@ -62,6 +69,24 @@ test.each([
   ],
 ])("%s is answered in a time that grows with its length only", async (_what, content) => {
   expect((await attempt(content)).took).toBeLessThan(PATIENCE_MS);
+});
+
+describe("aliases", () => {
+  const aliased = (count: number): string =>
+    `model: x\n${Array.from({ length: count }, (_, n) => `a${n}: &a${n} x\nb${n}: *a${n}`).join("\n")}\nmessages: [{role: user, content: Do it}]`;
+  const inFiles = (files: number, count: number) => ({
+    files: Object.fromEntries(Array.from({ length: files }, (_, n) => [`f${n}.prompt.yml`, aliased(count)])),
+  });
+
+  test("of fifty anchors are read, of one more the file is refused, whatever each repeats", async () => {
+    expect((await attempt(aliased(50))).prompts).toHaveLength(1);
+    expect((await attempt(aliased(51))).prompts).toEqual([]);
+  });
+
+  test("are counted over all files of an import", async () => {
+    expect((await attempt(inFiles(10, 50))).prompts).toHaveLength(10);
+    expect((await attempt(inFiles(11, 50))).prompts).toEqual([]);
+  });
 });
 
 test("fifty thousand settings are told of without a list of fifty thousand", async () => {

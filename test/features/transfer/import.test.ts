@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answered, Caller } from "../../caller.ts";
-import { createWorld, type World } from "../../world.ts";
+import { asUser } from "../../../src/db/identity.ts";
+import { createWorld, until, type World } from "../../world.ts";
 
 // Everybody here works on prompts of their own, so one world serves all.
 let world: World;
@@ -39,9 +40,10 @@ const promptsOf = (userId: string) =>
 const written = (userId: string) =>
   Promise.all(
     ["prompts", "prompt_versions", "prompt_labels", "label_events", "folders", "quota_usage"].map((table) =>
-      world.sql(`select xmin::text, to_jsonb(t) as row from promptr.${table} t where user_id = $1 order by 2::text`, [
-        userId,
-      ]),
+      world.sql(
+        `select xmin::text, to_jsonb(t) as row from promptr.${table} t where user_id = $1 order by to_jsonb(t)::text`,
+        [userId],
+      ),
     ),
   );
 
@@ -128,6 +130,64 @@ describe("a prompt that is here already", () => {
     expect(await written(ada.userId)).toEqual(before);
   });
 
+  test("has one content as two versions: a label on either stays there, however often the file comes", async () => {
+    const ada = await world.user();
+    await take(ada, ours(prompt("a", ["stored"])));
+    const file = ours(prompt("a", ["A", "B", "A"], { labels: [{ label: "staging", version: 1 }] }));
+    expect((await take(ada, file, { moveLabels: true })).labels).toMatchObject([{ from: null, to: 2 }]);
+    const before = await written(ada.userId);
+    expect((await take(ada, file, { moveLabels: true })).labels).toEqual([]);
+    expect(await written(ada.userId)).toEqual(before);
+  });
+
+  test("that takes a slug of the file while the import waits is waited for as well", async () => {
+    const ada = await world.user();
+    const { create } = await take(ada, ours(prompt("held", ["one"]), prompt("other", ["one"])));
+    const other = create.find(({ slug }: { slug: string }) => slug === "other").id;
+    const db = world.db(asUser(ada.userId));
+    const waiting = () =>
+      until(async () => {
+        const [row] = await world.sql(
+          "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        return row!["n"] === 1;
+      });
+    const lock = (id: string) => ({ sql: "select 1 from promptr.prompts where id = $1 for update", parameters: [id] });
+    const { promise: isHeld, resolve: held } = Promise.withResolvers<void>();
+    const { promise: saved, resolve: save } = Promise.withResolvers<void>();
+    const sent = await db.transaction(async (first) => {
+      await first.rows(lock(create.find(({ slug }: { slug: string }) => slug === "held").id));
+      const answer = ada.post("/prompts/import", { content: ours(prompt("held", ["two"]), prompt("taken", ["two"])) });
+      await waiting();
+      await world.sql("update promptr.prompts set slug = 'taken' where id = $1", [other]);
+      // Somebody else is about to give it a version: whoever plans without waiting gives the same number.
+      const saving = db.transaction(async (second) => {
+        await second.rows(lock(other));
+        held();
+        await saved;
+        await second.rows({
+          sql: `insert into promptr.prompt_versions (prompt_id, user_id, version, content_hash, task, raw_prompt, selected_model, quality_score)
+            select prompt_id, user_id, 2, sha256('x'), 'meanwhile', 'meanwhile', selected_model, quality_score
+            from promptr.prompt_versions where prompt_id = $1`,
+          parameters: [other],
+        });
+        await second.rows({ sql: "update promptr.prompts set version = 2 where id = $1", parameters: [other] });
+      });
+      await isHeld;
+      return { answer, saving };
+    });
+    await waiting();
+    save();
+    await sent.saving;
+    const answer = await sent.answer;
+    expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+    const stored = await promptsOf(ada.userId);
+    expect(stored.map(({ slug, version }) => [slug, version])).toEqual([
+      ["held", 2],
+      ["taken", 3],
+    ]);
+  });
+
   test("that is deleted keeps its slug, so nothing of the file is imported, and the plan says so", async () => {
     const ada = await world.user();
     const [gone] = (await take(ada, ours(prompt("gone", ["one"])))).create;
@@ -170,10 +230,12 @@ describe("a key", () => {
     const ada = await world.user();
     const key = await world.apiKey(ada, { scopes: ["prompts:write"] });
     const labelled = (label: string) => ({ content: ours(prompt("a", ["one"], { labels: [{ label, version: 1 }] })) });
-    for (const query of ["", "?dryRun=true"]) {
-      const refused = await key.post(`/prompts/import${query}`, labelled("production"));
-      expect([refused.status, refused.body.code]).toEqual([403, "protected_label"]);
-    }
+    const refused = await key.post("/prompts/import", labelled("production"));
+    expect([refused.status, refused.body.code]).toEqual([403, "protected_label"]);
+    const plan = done(await key.post("/prompts/import?dryRun=true", labelled("production")));
+    expect(plan.conflict).toEqual([
+      { slug: "a", code: "protected_label", message: expect.stringContaining("labels:write for production") },
+    ]);
     expect(await promptsOf(ada.userId)).toEqual([]);
     done(await key.post("/prompts/import", labelled("staging")));
     // Where the label stands, it is not touched, so nothing forbids the import.
@@ -181,6 +243,23 @@ describe("a key", () => {
     done(await key.post("/prompts/import", labelled("production")));
     const full = await world.apiKey(await world.user(), { scopes: ["prompts:write", "labels:write"] });
     done(await full.post("/prompts/import", labelled("production")));
+  });
+
+  test("without labels:write cannot tell of moves of a protected label either, though it stands nowhere now", async () => {
+    const ada = await world.user();
+    const key = await world.apiKey(ada, { scopes: ["prompts:write"] });
+    const move = (from: number | null, to: number | null, revision: number) => ({
+      label: "production",
+      from,
+      to,
+      revision,
+      createdAt: "2020-01-01T00:00:00.000Z",
+    });
+    const content = ours(prompt("h", ["one"], { labelHistory: [move(null, 1, 1), move(1, null, 2)] }));
+    const refused = await key.post("/prompts/import", { content });
+    expect([refused.status, refused.body.code]).toEqual([403, "protected_label"]);
+    expect(await promptsOf(ada.userId)).toEqual([]);
+    done(await ada.post("/prompts/import", { content }));
   });
 
   test("that may only read may not import", async () => {
@@ -331,14 +410,9 @@ describe("what is refused", () => {
     ],
     ["no versions", ours(prompt("a", [])), "content.prompts[0].versions"],
     [
-      "101 versions",
-      ours(
-        prompt(
-          "a",
-          Array.from({ length: 101 }, (_, n) => `${n}`),
-        ),
-      ),
-      "content.prompts[0].versions",
+      "101 versions of somebody else's",
+      Array.from({ length: 101 }, (_, n) => ({ name: "a", prompt: `${n}`, version: n + 1, labels: [] })),
+      "content[0].versions",
     ],
     ["1,001 prompts", ours(...Array.from({ length: 1_001 }, (_, n) => prompt(`p${n}`, ["one"]))), "content"],
     [

@@ -38,8 +38,8 @@ test("every command of docs/moving-here.md works as printed, in order", async ()
   const answers = output.split(/@@\d+\n/).slice(1);
   const exported = readFileSync(join(directory, "promptr-prompts.json"), "utf8");
   rmSync(directory, { recursive: true, force: true });
-  expect([code, answers.length]).toEqual([0, 8]);
-  const [, plan = "", made = "", resolved = "", langfuse = "", csv = "", files = ""] = answers;
+  expect([code, answers.length]).toEqual([0, 9]);
+  const [, plan = "", made = "", resolved = "", langfuse = "", csv = "", files = "", , parts = ""] = answers;
   expect(JSON.parse(plan)).toMatchObject({ dryRun: true, create: [{ slug: "support-assistant", id: null }] });
   expect(JSON.parse(made)).toMatchObject({ dryRun: false, labels: [{ label: "production", to: 1 }] });
   expect(JSON.parse(resolved).data[0].rendered.text).toContain("Issue: No invoice");
@@ -54,4 +54,5 @@ test("every command of docs/moving-here.md works as printed, in order", async ()
     folders: [["prompts"]],
   });
   expect(JSON.parse(exported).prompts).toHaveLength(8);
+  expect(parts).toBe("0 new, 0 changed, 8 as they were\n");
 });

@@ -63,7 +63,7 @@ test("neither an import nor an export reads a table from end to end", async () =
   const asked = JSON.stringify(slugs.map((slug) => ({ slug, hashes: ["ab".repeat(32)], labels: ["production"] })));
   const queries: Record<string, Query<unknown>> = {
     lockBySlug: lockBySlug({ userId, slugs }),
-    existingPrompts: existingPrompts({ userId, asked, depth: 101 }),
+    existingPrompts: existingPrompts({ userId, asked }),
     promptsAfter: promptsAfter({ userId, after: "prompt-5", limit: 20 }),
     versionsFrom: versionsFrom({ userId, prompts: JSON.stringify([{ place: 0, id, upto: 1 }]), after: 0, limit: 50 }),
     movesFrom: movesFrom({
@@ -77,4 +77,24 @@ test("neither an import nor an export reads a table from end to end", async () =
   };
   for (const [name, query] of Object.entries(queries))
     expect([name, await scans(world, userId, query)]).toEqual([name, []]);
+});
+
+test("ten thousand versions are compared with ten thousand hashes within what a statement may take", async () => {
+  await using world = await createWorld();
+  const { userId } = await world.user();
+  await world.sql(
+    `with made as (
+       insert into promptr.prompts (id, user_id, slug, title, task, raw_prompt, quality_score, version)
+       values (gen_random_uuid(), $1, 'a', 'a', 'task', 'task', 0.5, ${ROWS}) returning id, user_id)
+     insert into promptr.prompt_versions (prompt_id, user_id, version, content_hash, task, raw_prompt, selected_model, quality_score)
+     select id, user_id, n, sha256(n::text::bytea), 'task', 'task', 'm', 0.5 from made, generate_series(1, ${ROWS}) n`,
+    [userId],
+  );
+  const rows = await world.sql(
+    "select encode(sha256(n::text::bytea), 'hex') as hash from generate_series(5001, 15000) n",
+  );
+  const asked = JSON.stringify([{ slug: "a", hashes: rows.map(({ hash }) => hash), labels: [] }]);
+  const [found] = await world.db(asUser(userId)).rows(existingPrompts({ userId, asked }));
+  expect(found!.hashes).toHaveLength(ROWS);
+  expect(Object.keys(found!.known ?? {})).toHaveLength(5_000);
 });

@@ -5,6 +5,7 @@ import type { Actor, Scope } from "../../../scope.ts";
 import { nextLink } from "../../listing/index.ts";
 import { variablesOf } from "../fields.ts";
 import { percentOf } from "../present.ts";
+import { shortDigest } from "../writing.ts";
 import { versionOf, versionsOf } from "./queries.ts";
 import { type Version, type VersionId, VersionPlace, type VersionQuery, type VersionSummary } from "./schema.ts";
 
@@ -54,7 +55,8 @@ export async function readVersion(scope: Scope<Actor>, { id, version }: VersionI
       rawPrompt: row.raw_prompt,
       variables: variablesOf(row),
     },
-    { etag: `"${id}-v${version}"` },
+    // A version never changes, but the name of its author may.
+    { etag: `"${id}-v${version}-${shortDigest([row.author_name])}"` },
   );
 }
 

@@ -28,9 +28,15 @@ function viewsOf(files: Files, root: string): { name: string; views: Views }[] {
 }
 
 /** Several files by name, as they lie in a folder: each is read for itself, and folders become folders. */
-async function readMany(files: Files, root: string, wanted: Wanted, losses: Losses): Promise<Read> {
+async function readMany(
+  files: Files,
+  root: string,
+  wanted: Wanted,
+  losses: Losses,
+  signal: AbortSignal,
+): Promise<Read> {
   const all = viewsOf(files, root);
-  const breath = breather();
+  const breath = breather(signal);
   let hasConfig = false;
   for (const { views } of all) {
     hasConfig ||= looksLikePromptfoo(views.value);
@@ -56,10 +62,10 @@ async function readMany(files: Files, root: string, wanted: Wanted, losses: Loss
 }
 
 /** Reads what was sent: one file, or `{files: {name: text}}`. Throws `import_invalid`. */
-export async function read(content: unknown, wanted: Wanted, losses: Losses): Promise<Read> {
+export async function read(content: unknown, wanted: Wanted, losses: Losses, signal: AbortSignal): Promise<Read> {
   const root = "content";
   if (isTable(content) && isTable(content["files"]) && Object.keys(content).length === 1)
-    return readMany(content["files"], root, wanted, losses);
+    return readMany(content["files"], root, wanted, losses, signal);
   const views = new Views({ content, root, name: null, beside: new Map(), yaml: new Yaml() });
   const { format, found } = readOne(views, wanted, losses);
   return { formats: [format], found };

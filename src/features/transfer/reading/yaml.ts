@@ -5,13 +5,20 @@ import { refuse } from "./faults.ts";
 const CHARACTERS_MAX = 128_000;
 /** All of an import's, of which a folder of dotprompt files has a little in each. */
 const TOTAL_MAX = 1_000_000;
-/** Aliases repeat what they name: a few dozen are handwriting, a thousand are a bomb. */
+/** Aliases repeat what they name, and each is looked up in the whole file: a few dozen are handwriting. */
 const ALIASES_MAX = 50;
+/** Of all the files of an import. */
+const ALIASES_TOTAL_MAX = 500;
 
-/** The parser's own check compares every key with every other. */
-function hasRepeatedKey(document: Document): boolean {
+/** How many aliases there are; null where a map has a key twice, as the parser's own check compares every key with every other. */
+function aliasesIn(document: Document): number | null {
   let repeated = false;
+  let aliases = 0;
   visit(document, {
+    Alias() {
+      aliases += 1;
+      return aliases > ALIASES_MAX ? visit.BREAK : undefined;
+    },
     Map(_key, { items }) {
       const names = items.map(({ key }) => (isScalar(key) ? String(key.value) : ""));
       if (new Set(names).size === names.length) return undefined;
@@ -19,12 +26,13 @@ function hasRepeatedKey(document: Document): boolean {
       return visit.BREAK;
     },
   });
-  return repeated;
+  return repeated ? null : aliases;
 }
 
 /** Reads the YAML of one import: 1.2 of the plain kind, no tags of anybody's, every key once. */
 export class Yaml {
   #left = TOTAL_MAX;
+  #aliases = ALIASES_TOTAL_MAX;
 
   /** Null when the text is none. */
   read(text: string, place: string): unknown {
@@ -38,7 +46,12 @@ export class Yaml {
       const options = { version: "1.2", schema: "core", stringKeys: true, uniqueKeys: false } as const;
       const document = parseDocument(text, { ...options, prettyErrors: false });
       // An unknown tag is a warning; what it stands for is not known here, so it is refused with the errors.
-      if (document.errors.length > 0 || document.warnings.length > 0 || hasRepeatedKey(document)) return null;
+      if (document.errors.length > 0 || document.warnings.length > 0) return null;
+      const aliases = aliasesIn(document);
+      if (aliases === null || aliases > ALIASES_MAX) return null;
+      this.#aliases -= aliases;
+      if (this.#aliases < 0) return null;
+      // The parser's own limit is about how much an alias repeats, not about how many there are.
       return document.toJS({ maxAliasCount: ALIASES_MAX }) as unknown;
     } catch {
       return null; // too many aliases, or nested too deep to be read
