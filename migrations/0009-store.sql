@@ -23,11 +23,16 @@ create index folders_by_parent on folders (parent_id, user_id);
 create trigger touch before update on folders for each row execute function touch_updated_at();
 
 -- A slug names a prompt to its owner's programs; renaming or moving the prompt does not change it.
-alter table prompts add column slug text;
+-- Exports go by slug in an order that is the same in every database.
+alter table prompts add column slug text collate "C";
 update prompts set slug = id::text;
 alter table prompts alter column slug set not null, alter column slug set default gen_random_uuid()::text;
 alter table prompts add check (slug ~ '^[a-z0-9]([a-z0-9._/-]{0,118}[a-z0-9])?$');
 create unique index prompts_by_slug on prompts (user_id, slug);
+-- The same guarantee the other way round also pages through one person's prompts by id.
+alter table prompt_versions drop constraint prompt_versions_prompt_id_user_id_fkey;
+alter table prompts drop constraint prompts_id_user_id_key, add unique (user_id, id);
+alter table prompt_versions add foreign key (prompt_id, user_id) references prompts (id, user_id) on delete cascade;
 alter table prompts add column folder_id uuid;
 alter table prompts add foreign key (folder_id, user_id) references folders (id, user_id) on delete set null (folder_id);
 create index prompts_by_folder on prompts (folder_id, user_id, created_at desc, id desc);
@@ -50,19 +55,23 @@ update prompts set search_title = left(lower(concat_ws(' ', title, array_to_stri
   search_body = left(lower(concat_ws(' ', description, raw_prompt)), 60000);
 alter table prompts add column search tsvector generated always as (
   setweight(to_tsvector('simple', search_title), 'A') || setweight(to_tsvector('simple', search_body), 'C')) stored;
--- Ranking reads it of a thousand rows at a time: it lies in the row, and the long texts beside it.
-alter table prompts alter column search set storage main;
-create index prompts_search on prompts using gin (search) where deleted_at is null;
-create index prompts_search_public on prompts using gin (search)
-  where is_public and moderation_status = 'approved' and deleted_at is null;
-create index prompts_search_title on prompts using gin (to_tsvector('simple', search_title))
+-- Ranking reads them of hundreds of rows at a time: they lie in the row, with what is short, and the long texts beside it.
+alter table prompts alter column search set storage main, alter column search_title set storage main,
+  alter column title set storage main, alter column slug set storage main, alter column tags set storage main,
+  alter column category set storage main, alter column selected_model set storage main,
+  alter column moderation_status set storage main;
+-- What was written lately is read through by every search, for each of its patterns, until it is sorted in: less than the
+-- usual 4 MB of it, and not so little that it is sorted in row by row.
+create index prompts_search on prompts using gin (search) with (gin_pending_list_limit = 1024) where deleted_at is null;
+create index prompts_search_public on prompts using gin (search) with (gin_pending_list_limit = 1024)
   where is_public and moderation_status = 'approved' and deleted_at is null;
 do $$
 declare
   home text := (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm');
 begin
   if home is not null then
-    execute format('create index prompts_search_typos on prompts using gin (search_title %I.gin_trgm_ops)
+    execute format('create index prompts_search_typos on prompts using gin (('' '' || search_title || '' '') %I.gin_trgm_ops)
+      with (gin_pending_list_limit = 128)
       where is_public and moderation_status = ''approved'' and deleted_at is null', home);
   end if;
 end
@@ -79,11 +88,13 @@ create index prompts_public_stars on prompts (star_count desc, id desc)
   where is_public and moderation_status = 'approved' and deleted_at is null;
 create index prompts_public_published on prompts (published_at desc, id desc)
   where is_public and moderation_status = 'approved' and deleted_at is null;
-create index prompts_by_tag on prompts using gin (tags)
+create index prompts_by_tag on prompts using gin (tags) with (gin_pending_list_limit = 128)
   where is_public and moderation_status = 'approved' and deleted_at is null;
 -- The library's newest are the newest published: created_at orders nobody's view of it any more.
 drop index prompts_public_newest;
 drop index prompts_public_category;
+-- Categories are never deleted while the server runs, and no list asks for one without an owner or the library.
+drop index prompts_by_category;
 create index prompts_public_category on prompts (category, published_at desc, id desc)
   where is_public and moderation_status = 'approved' and deleted_at is null;
 create index prompts_public_model on prompts (selected_model, published_at desc, id desc)
@@ -119,8 +130,7 @@ create table prompt_labels (
   foreign key (prompt_id, user_id) references prompts (id, user_id) on delete cascade,
   foreign key (prompt_id, version) references prompt_versions (prompt_id, version)
 );
-create index prompt_labels_by_owner on prompt_labels (prompt_id, user_id);
-create index prompt_labels_by_version on prompt_labels (prompt_id, version);
+create index prompt_labels_by_owner on prompt_labels (user_id, label, prompt_id);
 create index prompt_labels_by_mover on prompt_labels (updated_by) where updated_by is not null;
 create trigger touch before update on prompt_labels for each row execute function touch_updated_at();
 create table label_events (
@@ -140,7 +150,6 @@ create table label_events (
   unique (prompt_id, label, revision),
   check (from_version is not null or to_version is not null)
 );
-create index label_events_by_owner on label_events (prompt_id, user_id);
 create index label_events_by_actor on label_events (actor_id) where actor_id is not null;
 create index label_events_by_undone on label_events (undoes) where undoes is not null;
 create trigger immutable before update on label_events for each row
@@ -230,4 +239,4 @@ create policy find on prompt_labels for select to promptr_search using (true);
 grant select (id, user_id, title, category, tags, selected_model, quality_score, is_public, moderation_status, view_count,
   created_at, updated_at, deleted_at, folder_id, star_count, trend_score, published_at, search_title, search, simhash)
   on prompts to promptr_search;
-grant select (prompt_id, label) on prompt_labels to promptr_search;
+grant select (prompt_id, user_id, label) on prompt_labels to promptr_search;

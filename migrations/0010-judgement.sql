@@ -1,14 +1,18 @@
 -- By which rules a score was given: scores of different rules must not be compared as if they were of one.
-alter table prompts add column score_version smallint check (score_version > 0),
-  add column rules_hash text check (rules_hash ~ '^[0-9a-f]{64}$');
-alter table prompt_versions add column score_version smallint check (score_version > 0),
-  add column rules_hash text check (rules_hash ~ '^[0-9a-f]{64}$');
+-- No check here reads the rows that are there while nobody else can: 0011 does, under a lock that lets everybody write.
+alter table prompts add column score_version smallint, add column rules_hash text,
+  add constraint prompts_score_version_check check (score_version > 0) not valid,
+  add constraint prompts_rules_hash_check check (rules_hash ~ '^[0-9a-f]{64}$') not valid;
+alter table prompt_versions add column score_version smallint, add column rules_hash text,
+  add constraint prompt_versions_score_version_check check (score_version > 0) not valid,
+  add constraint prompt_versions_rules_hash_check check (rules_hash ~ '^[0-9a-f]{64}$') not valid;
 
 -- The ledger holds every piece of work of a model, whatever it was asked for.
-alter table enhancements add column kind text not null default 'enhance' check (kind in ('enhance', 'run', 'test'));
-alter table enhancements drop constraint enhancements_status_check;
+alter table enhancements add column kind text not null default 'enhance',
+  add constraint enhancements_kind_check check (kind in ('enhance', 'run', 'test')) not valid,
+  drop constraint enhancements_status_check;
 alter table enhancements add constraint enhancements_status_check
-  check (status in ('improved', 'already_good', 'needs_input', 'answered'));
+  check (status in ('improved', 'already_good', 'needs_input', 'answered')) not valid;
 
 -- What came of an enhancement: kept a day, so that the same question is answered at once and its changes can be taken one by one.
 create table enhancement_results (
@@ -76,8 +80,12 @@ create table prompt_test_runs (
   state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed')),
   cases integer not null check (cases > 0),
   failure text check (length(failure) <= 300),
+  worker uuid, -- whoever began it last: an older one stops
+  draft jsonb check (octet_length(draft::text) <= 500000), -- the answer that is being judged, so that it is paid once
   created_at timestamptz(3) not null default now(),
+  started_at timestamptz(3),
   finished_at timestamptz(3),
+  unique (id, user_id),
   foreign key (prompt_id, user_id) references prompts (id, user_id) on delete cascade,
   foreign key (prompt_id, version) references prompt_versions (prompt_id, version) on delete cascade,
   check ((state in ('done', 'failed')) = (finished_at is not null))
@@ -89,7 +97,7 @@ create index prompt_test_runs_by_age on prompt_test_runs (created_at);
 
 -- One row a case, written when it is done: a run that was cut off goes on where it was.
 create table prompt_test_results (
-  run_id uuid not null references prompt_test_runs (id) on delete cascade,
+  run_id uuid not null,
   case_id uuid not null, -- the case may be gone or changed by now; its name and what was asked are kept here
   user_id uuid not null references profiles (id) on delete cascade,
   name text not null check (length(name) between 1 and 100),
@@ -102,7 +110,8 @@ create table prompt_test_results (
   cost_usd numeric(12, 6) not null default 0 check (cost_usd >= 0),
   duration_ms integer not null check (duration_ms >= 0),
   created_at timestamptz(3) not null default now(),
-  primary key (run_id, case_id)
+  primary key (run_id, case_id),
+  foreign key (run_id, user_id) references prompt_test_runs (id, user_id) on delete cascade
 );
 create index prompt_test_results_by_user on prompt_test_results (user_id);
 
@@ -143,7 +152,10 @@ create policy own on prompt_test_results to promptr_app
 create policy work on prompt_test_results to promptr_jobs using (true) with check (true);
 
 grant update (score_version, rules_hash) on prompts to promptr_app;
-grant select, insert, update, delete on enhancement_results, prompt_test_cases, prompt_test_runs, prompt_test_results to promptr_app;
+grant select, insert, update on enhancement_results to promptr_app;
+grant select, insert, update, delete on prompt_test_cases to promptr_app;
+grant select, insert on prompt_test_runs to promptr_app;
+grant select on prompt_test_results to promptr_app;
 grant select, delete on enhancement_results, prompt_test_cases to promptr_jobs;
 grant select, insert, update on model_catalog to promptr_jobs;
 grant select on model_catalog, model_notices to promptr_app;

@@ -4,6 +4,7 @@ import { isConnectionLoss, isRetryable, translate } from "./faults.ts";
 import { awaitOnConnect, type DatabaseOptions, TYPES } from "./connection.ts";
 import { asUser, type Identity } from "./identity.ts";
 import { Lane } from "./lane.ts";
+import { Lines } from "./lines.ts";
 
 /** What services run queries with. A pool-backed handle and an open transaction look the same and need not be told apart. */
 export type Db = {
@@ -14,8 +15,11 @@ export type Db = {
   one<R>(query: Query<R> | Compilable<R>): Promise<R>;
   /** The same database through another door. Refused inside a transaction, which has one identity. */
   as(identity: Identity): Db;
-  /** All of `work` or nothing; deadlocks and serialization failures run it again, so it must hold no effects. */
-  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * All of `work` or nothing; deadlocks and serialization failures run it again, so it must hold no effects. Those with the
+   * same `line` follow each other in this process before they take a connection: for work that locks one row.
+   */
+  transaction<T>(work: (db: Db) => Promise<T>, line?: string): Promise<T>;
 };
 
 /** Pipelined connections for single statements; four kept two cores busy in BENCH.md. */
@@ -66,6 +70,7 @@ export class Database {
   readonly #lanes: Lane[];
   readonly #pool: pg.Pool;
   readonly #named: boolean;
+  readonly #lines = new Lines();
   #next = 0;
 
   constructor({ connection, pooled, onError }: DatabaseOptions) {
@@ -104,7 +109,10 @@ export class Database {
     return handle((query) => this.#single(query, identity), {
       isTransaction: false,
       as: (other) => this.as(other),
-      transaction: (work) => this.#transaction(identity, work),
+      transaction: (work, line) =>
+        line === undefined
+          ? this.#transaction(identity, work)
+          : this.#lines.run(line, () => this.#transaction(identity, work)),
     });
   }
 

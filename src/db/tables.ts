@@ -265,7 +265,10 @@ export type PromptTestRunsTable = {
   state: Generated<"queued" | "running" | "done" | "failed">;
   cases: number;
   failure: string | null;
+  worker: string | null;
+  draft: Json | null;
   created_at: Generated<Date>;
+  started_at: Date | null;
   finished_at: Date | null;
 };
 

@@ -5,7 +5,7 @@ import type { Scope } from "../scope.ts";
 import { pairHandlers } from "./install.ts";
 import { Envelope } from "./queue.ts";
 
-/** A job is picked up within this; jobs of one batch run side by side. */
+/** A job that finds nobody at work is picked up within this. */
 const POLLING_SECONDS = 1;
 
 export type WorkerLog = { info(message: string, fields: object): void; error(message: string, fields: object): void };
@@ -42,7 +42,24 @@ async function attempt(handler: Handler, job: JobWithMetadata, scopeOf: JobScope
   }
 }
 
-/** Starts one worker per job of the features. */
+/** One worker takes one job after the other; who has just done one looks for the next at once. */
+async function startWorker(
+  boss: PgBoss,
+  handler: Handler,
+  work: (one: JobWithMetadata) => Promise<Outcome>,
+): Promise<void> {
+  const id: string = await boss.work(
+    handler.job.name,
+    { batchSize: 1, pollingIntervalSeconds: POLLING_SECONDS, includeMetadata: true, perJobResults: true },
+    async (jobs: JobWithMetadata[]) => {
+      const outcomes = await Promise.all(jobs.map(work));
+      boss.notifyWorker(id);
+      return outcomes;
+    },
+  );
+}
+
+/** Starts as many workers for each job of the features as may run side by side: none waits for what another has taken. */
 export async function startWorkers(
   boss: PgBoss,
   features: readonly Feature[],
@@ -50,16 +67,7 @@ export async function startWorkers(
   log: WorkerLog,
 ): Promise<void> {
   for (const [job, handler] of pairHandlers(features)) {
-    await boss.work(
-      job.name,
-      {
-        batchSize: job.concurrency,
-        pollingIntervalSeconds: POLLING_SECONDS,
-        burstWhenBatchFull: true,
-        includeMetadata: true,
-        perJobResults: true,
-      },
-      async (jobs: JobWithMetadata[]) => Promise.all(jobs.map((one) => attempt(handler, one, scopeOf, log))),
-    );
+    const work = (one: JobWithMetadata): Promise<Outcome> => attempt(handler, one, scopeOf, log);
+    for (let place = 0; place < job.concurrency; place += 1) await startWorker(boss, handler, work);
   }
 }

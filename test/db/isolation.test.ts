@@ -6,6 +6,7 @@ import { createWorld, type User, type World } from "../world.ts";
 let world: World;
 let ada: User;
 let eve: User;
+const ADAS_RUN = randomUUID();
 const shareHash = Buffer.alloc(32, 7);
 
 /** One row of Ada's in every table that holds something of a person. */
@@ -68,6 +69,23 @@ beforeAll(async () => {
     "label_events (id, prompt_id, user_id, label, to_version, revision, actor_kind) values ($1, $2, $3, 'production', 1, 1, 'session')",
     [folder, prompt, ada.userId],
   );
+  await insert(
+    "prompt_test_cases (id, user_id, prompt_id, name, variables, expectations) values ($1, $2, $3, 'n', '{}', '[]')",
+    [folder, ada.userId, prompt],
+  );
+  await insert("prompt_test_runs (id, user_id, prompt_id, version, model, cases) values ($1, $2, $3, 1, 'm', 1)", [
+    ADAS_RUN,
+    ada.userId,
+    prompt,
+  ]);
+  await insert(
+    "prompt_test_results (run_id, case_id, user_id, name, passed, checks, duration_ms) values ($1, $2, $3, 'n', true, '[]', 1)",
+    [ADAS_RUN, folder, ada.userId],
+  );
+  await insert(
+    "enhancement_results (id, user_id, cache_key, result, expires_at) values ($1, $2, $3, '{}', now() + interval '1 day')",
+    [folder, ada.userId, shareHash],
+  );
   await insert("prompt_stars (prompt_id, user_id) values ($1, $2)", [prompt, ada.userId]);
   await insert("prompt_views (prompt_id, day, views) values ($1, '2026-11-01', 1)", [prompt]);
   await insert("change_events (tags, user_id, kind) values ('{t}', $1, 'a.b')", [ada.userId]);
@@ -105,6 +123,10 @@ const PRIVATE = [
   "prompt_stars",
   "prompt_views",
   "change_events",
+  "prompt_test_cases",
+  "prompt_test_runs",
+  "prompt_test_results",
+  "enhancement_results",
 ];
 /** Eve has rows of her own there; what she may do to them. */
 const EVES: Readonly<Record<string, readonly string[]>> = { profiles: ["select", "update"], sessions: ["select"] };
@@ -154,6 +176,10 @@ const COLUMN: Record<string, string> = {
   prompt_stars: "created_at",
   prompt_views: "views",
   change_events: "tags",
+  prompt_test_cases: "name",
+  prompt_test_runs: "state",
+  prompt_test_results: "passed",
+  enhancement_results: "result",
 };
 
 describe("row level security", () => {
@@ -227,6 +253,19 @@ describe("row level security", () => {
     ]) {
       expect(["42501", "42P01"]).toContain(await attempt(eveAs, sql));
     }
+  });
+
+  test("keeps what a test found from being made up: not by its owner, and not into another's run by anybody", async () => {
+    const result = (owner: User) =>
+      `insert into promptr.prompt_test_results (run_id, case_id, user_id, name, passed, checks, duration_ms)
+       values ('${ADAS_RUN}', '${randomUUID()}', '${owner.userId}', 'n', true, '[]', 1)`;
+    for (const owner of [ada, eve]) expect(await attempt(asUser(owner.userId), result(owner))).toBe("42501");
+    expect(await attempt(AS_JOBS, result(eve))).toBe("23503");
+    expect(await attempt(AS_JOBS, result(ada))).toBe(0);
+    const change = `update promptr.prompt_test_runs set state = 'failed', finished_at = now() where id = '${ADAS_RUN}'`;
+    expect(await attempt(asUser(ada.userId), change)).toBe("42501");
+    for (const table of ["prompt_test_runs", "prompt_test_results", "enhancement_results"])
+      expect(await attempt(asUser(ada.userId), `delete from promptr.${table}`)).toBe("42501");
   });
 
   test("shows the holder of a link that link and its prompt, and nothing else", async () => {

@@ -13,6 +13,12 @@ insert into "promptr"."folders" ("id", "user_id", "name", "parent_id")
   values ($1, $2, $3, $4)
   returning "id", "name", "parent_id", "created_at", "updated_at";
 
+-- folders-queries.lockFolders
+select "id"
+  from "promptr"."folders"
+  where "user_id" = $1 and id = any($2::uuid[])
+  order by "id" for update;
+
 -- folders-queries.lockTree
 select pg_advisory_xact_lock(hashtextextended($1, 7701004));
 
@@ -33,9 +39,15 @@ select "f"."id", "f"."name", "f"."parent_id", "f"."created_at", "f"."updated_at"
   limit $3;
 
 -- folders-queries.takeOut
-update "promptr"."prompts"
-  set "folder_id" = $1, "revision" = revision + 1
-  where "user_id" = $2 and folder_id = any($3::uuid[]);
+with "inside" as (select "id" as "inside_id"
+  from "promptr"."prompts"
+  where "user_id" = $1 and folder_id = any($2::uuid[])
+  order by "id"
+  limit $3 for no key update) update "promptr"."prompts"
+  set "folder_id" = $4, "revision" = revision + (deleted_at is null)::int
+  from "inside"
+  where "id" = "inside_id" and "user_id" = $5
+  returning "id", "is_public" as "isPublic", deleted_at is not null as "isDeleted";
 
 -- folders-queries.tree
 select "id", "parent_id"

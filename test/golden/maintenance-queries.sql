@@ -88,6 +88,15 @@ delete
   limit 5000)
   returning 1;
 
+-- maintenance-queries.expiredResults
+delete
+  from promptr.enhancement_results
+  where (id) in (select id
+  from promptr.enhancement_results
+  where expires_at < $1
+  limit 500)
+  returning 1;
+
 -- maintenance-queries.expiredSessions
 delete
   from promptr.sessions
@@ -110,6 +119,11 @@ delete
 update "promptr"."exports"
   set "state" = $1, "finished_at" = $2
   where (("state" = $3 and "expires_at" < $4) or ("state" = $5 and "created_at" < $6));
+
+-- maintenance-queries.failStuckTestRuns
+update "promptr"."prompt_test_runs"
+  set "state" = $1, "failure" = $2, "finished_at" = $3
+  where "state" in ($4, $5) and coalesce(started_at, created_at) < $6;
 
 -- maintenance-queries.labelsOfDeletedPrompts
 delete
@@ -145,6 +159,15 @@ delete
   from promptr.notifications
   where created_at < $1
   limit 5000)
+  returning 1;
+
+-- maintenance-queries.oldTestRuns
+delete
+  from promptr.prompt_test_runs
+  where (id) in (select id
+  from promptr.prompt_test_runs
+  where created_at < $1
+  limit 100)
   returning 1;
 
 -- maintenance-queries.oldViews

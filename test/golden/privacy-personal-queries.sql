@@ -1,5 +1,23 @@
 -- privacy-personal-queries.deletePersonalRows (1)
 delete
+  from promptr.enhancement_results
+  where user_id = $1 and (id) in (select id
+  from promptr.enhancement_results
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (2)
+delete
+  from promptr.prompt_test_results
+  where user_id = $1 and (run_id, case_id) in (select run_id, case_id
+  from promptr.prompt_test_results
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (3)
+delete
   from promptr.prompt_labels
   where prompt_id in (select p.id
   from promptr.prompts p
@@ -11,7 +29,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (2)
+-- privacy-personal-queries.deletePersonalRows (4)
 delete
   from promptr.prompt_versions
   where prompt_id in (select p.id
@@ -24,7 +42,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (3)
+-- privacy-personal-queries.deletePersonalRows (5)
 delete
   from promptr.prompts
   where user_id = $1 and (id) in (select id
@@ -33,7 +51,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (4)
+-- privacy-personal-queries.deletePersonalRows (6)
 delete
   from promptr.shared_prompts
   where created_by = $1 and (id) in (select id
@@ -42,7 +60,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (5)
+-- privacy-personal-queries.deletePersonalRows (7)
 delete
   from promptr.idempotency_keys
   where user_id = $1 and (key) in (select key
@@ -51,25 +69,25 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (6)
-delete
-  from promptr.notifications
-  where user_id = $1 and (id) in (select id
-  from promptr.notifications
-  where user_id = $1
-  limit $2)
-  returning 1;
-
--- privacy-personal-queries.deletePersonalRows (7)
-delete
-  from promptr.sessions
-  where user_id = $1 and (id) in (select id
-  from promptr.sessions
-  where user_id = $1
-  limit $2)
-  returning 1;
-
 -- privacy-personal-queries.deletePersonalRows (8)
+delete
+  from promptr.notifications
+  where user_id = $1 and (id) in (select id
+  from promptr.notifications
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (9)
+delete
+  from promptr.sessions
+  where user_id = $1 and (id) in (select id
+  from promptr.sessions
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (10)
 delete
   from promptr.api_key_usage
   where user_id = $1 and (api_key_id, day) in (select api_key_id, day
@@ -78,7 +96,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (9)
+-- privacy-personal-queries.deletePersonalRows (11)
 delete
   from promptr.api_keys
   where user_id = $1 and (id) in (select id
@@ -87,7 +105,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (10)
+-- privacy-personal-queries.deletePersonalRows (12)
 delete
   from promptr.export_chunks
   where export_id in (select e.id
@@ -100,7 +118,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (11)
+-- privacy-personal-queries.deletePersonalRows (13)
 delete
   from promptr.exports
   where user_id = $1 and (id) in (select id
@@ -109,7 +127,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (12)
+-- privacy-personal-queries.deletePersonalRows (14)
 delete
   from promptr.change_events
   where user_id = $1 and (id) in (select id
@@ -119,6 +137,71 @@ delete
   returning 1;
 
 -- privacy-personal-queries.personalRows (1)
+with page as materialized ( select id, user_id, prompt_id, prompt_version, result, created_at, expires_at
+  from promptr.enhancement_results
+  where user_id = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.prompt_id, page.prompt_version, page.result, page.created_at, page.expires_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (2)
+with page as materialized ( select run_id, case_id, user_id, name, passed, answer, checks, failure, input_tokens, output_tokens, cost_usd, duration_ms, created_at
+  from promptr.prompt_test_results
+  where user_id = $1 and (run_id, case_id) > ($3, $4)
+  order by run_id, case_id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.run_id, page.case_id, page.user_id, page.name, page.passed, page.answer, page.checks, page.failure, page.input_tokens, page.output_tokens, page.cost_usd, page.duration_ms, page.created_at) as given), E',\n'
+  order by run_id, case_id), '') as text, (select array[run_id::text, case_id::text]
+  from page
+  order by run_id desc, case_id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (3)
+with page as materialized ( select id, user_id, prompt_id, version, model, state, cases, failure, created_at, started_at, finished_at
+  from promptr.prompt_test_runs
+  where user_id = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.prompt_id, page.version, page.model, page.state, page.cases, page.failure, page.created_at, page.started_at, page.finished_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (4)
+with page as materialized ( select id, user_id, prompt_id, name, variables, expectations, created_at, updated_at
+  from promptr.prompt_test_cases
+  where user_id = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.prompt_id, page.name, page.variables, page.expectations, page.created_at, page.updated_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (5)
+with page as materialized ( select model, stage, user_id, created_at
+  from promptr.model_notices
+  where user_id = $1 and (model, stage) > ($3, $4)
+  order by model, stage
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.model, page.stage, page.created_at) as given), E',\n'
+  order by model, stage), '') as text, (select array[model::text, stage::text]
+  from page
+  order by model desc, stage desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (6)
 with page as materialized ( select prompt_id, label, user_id, version, revision, updated_by, created_at, updated_at
   from promptr.prompt_labels
   where prompt_id in (select p.id
@@ -135,8 +218,8 @@ with page as materialized ( select prompt_id, label, user_id, version, revision,
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (2)
-with page as materialized ( select prompt_id, version, user_id, author_id, message, role, task, context, requirements, style, output, raw_prompt, variables, selected_model, quality_score, created_at
+-- privacy-personal-queries.personalRows (7)
+with page as materialized ( select prompt_id, version, user_id, author_id, message, role, task, context, requirements, style, output, raw_prompt, variables, selected_model, quality_score, score_version, created_at
   from promptr.prompt_versions
   where prompt_id in (select p.id
   from promptr.prompts p
@@ -145,27 +228,27 @@ with page as materialized ( select prompt_id, version, user_id, author_id, messa
   where p.user_id = $1 and p.id >= $3) and (prompt_id, version) > ($3, $4)
   order by prompt_id, version
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.prompt_id, page.user_id, page.version, page.author_id, page.message, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.variables, page.selected_model, page.quality_score, page.created_at) as given), E',\n'
+  from (select page.prompt_id, page.user_id, page.version, page.author_id, page.message, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.variables, page.selected_model, page.quality_score, page.score_version, page.created_at) as given), E',\n'
   order by prompt_id, version), '') as text, (select array[prompt_id::text, version::text]
   from page
   order by prompt_id desc, version desc
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (3)
-with page as materialized ( select id, user_id, title, description, category, tags, role, task, context, requirements, style, output, raw_prompt, enriched_prompt, selected_model, quality_score, is_public, moderation_status, view_count, version, revision, created_at, updated_at, deleted_at, slug, folder_id, variables, published_at, forked_from, forked_version, star_count, fork_count, trend_score
+-- privacy-personal-queries.personalRows (8)
+with page as materialized ( select id, user_id, title, description, category, tags, role, task, context, requirements, style, output, raw_prompt, enriched_prompt, selected_model, quality_score, is_public, moderation_status, view_count, version, revision, created_at, updated_at, deleted_at, slug, folder_id, variables, published_at, forked_from, forked_version, star_count, fork_count, trend_score, score_version
   from promptr.prompts
   where user_id = $1 and (id) > ($3)
   order by id
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.id, page.user_id, page.title, page.description, page.category, page.tags, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.enriched_prompt, page.selected_model, page.quality_score, page.is_public, page.moderation_status, page.view_count, page.version, page.revision, page.created_at, page.updated_at, page.deleted_at, page.slug, page.folder_id, page.variables, page.published_at, page.forked_from, page.forked_version, page.star_count, page.fork_count, page.trend_score) as given), E',\n'
+  from (select page.id, page.user_id, page.title, page.description, page.category, page.tags, page.role, page.task, page.context, page.requirements, page.style, page.output, page.raw_prompt, page.enriched_prompt, page.selected_model, page.quality_score, page.is_public, page.moderation_status, page.view_count, page.version, page.revision, page.created_at, page.updated_at, page.deleted_at, page.slug, page.folder_id, page.variables, page.published_at, page.forked_from, page.forked_version, page.star_count, page.fork_count, page.trend_score, page.score_version) as given), E',\n'
   order by id), '') as text, (select array[id::text]
   from page
   order by id desc
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (4)
+-- privacy-personal-queries.personalRows (9)
 with page as materialized ( select id, user_id, parent_id, name, created_at, updated_at
   from promptr.folders
   where user_id = $1 and (id) > ($3)
@@ -178,7 +261,7 @@ with page as materialized ( select id, user_id, parent_id, name, created_at, upd
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (5)
+-- privacy-personal-queries.personalRows (10)
 with page as materialized ( select prompt_id, id, user_id, label, from_version, to_version, revision, actor_id, actor_kind, reason, undoes, created_at
   from promptr.label_events
   where prompt_id in (select p.id
@@ -195,7 +278,7 @@ with page as materialized ( select prompt_id, id, user_id, label, from_version, 
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (6)
+-- privacy-personal-queries.personalRows (11)
 with page as materialized ( select prompt_id, user_id, created_at
   from promptr.prompt_stars
   where user_id = $1 and (prompt_id) > ($3)
@@ -208,7 +291,7 @@ with page as materialized ( select prompt_id, user_id, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (7)
+-- privacy-personal-queries.personalRows (12)
 with page as materialized ( select prompt_id, day, views
   from promptr.prompt_views
   where prompt_id in (select p.id
@@ -225,7 +308,7 @@ with page as materialized ( select prompt_id, day, views
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (8)
+-- privacy-personal-queries.personalRows (13)
 with page as materialized ( select id, prompt_id, created_by, version, is_public, max_views, view_count, last_viewed_at, expires_at, revoked_at, created_at, updated_at
   from promptr.shared_prompts
   where created_by = $1 and (id) > ($3)
@@ -238,20 +321,20 @@ with page as materialized ( select id, prompt_id, created_by, version, is_public
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (9)
-with page as materialized ( select id, user_id, prompt_id, month, state, status, model, provider, input_tokens, output_tokens, cost_usd, created_at, finished_at
+-- privacy-personal-queries.personalRows (14)
+with page as materialized ( select id, user_id, prompt_id, month, state, status, model, provider, kind, input_tokens, output_tokens, cost_usd, created_at, finished_at
   from promptr.enhancements
   where user_id = $1 and (id) > ($3)
   order by id
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.id, page.user_id, page.prompt_id, page.month, page.state, page.status, page.model, page.provider, page.input_tokens, page.output_tokens, page.cost_usd, page.created_at, page.finished_at) as given), E',\n'
+  from (select page.id, page.user_id, page.prompt_id, page.month, page.state, page.status, page.model, page.provider, page.kind, page.input_tokens, page.output_tokens, page.cost_usd, page.created_at, page.finished_at) as given), E',\n'
   order by id), '') as text, (select array[id::text]
   from page
   order by id desc
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (10)
+-- privacy-personal-queries.personalRows (15)
 with page as materialized ( select kind, month, user_id, used
   from promptr.quota_usage
   where user_id = $1 and (kind, month) > ($3, $4)
@@ -264,7 +347,7 @@ with page as materialized ( select kind, month, user_id, used
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (11)
+-- privacy-personal-queries.personalRows (16)
 with page as materialized ( select key, user_id, route, state, lease_until, status, body, expires_at, created_at
   from promptr.idempotency_keys
   where user_id = $1 and (key) > ($3)
@@ -277,7 +360,7 @@ with page as materialized ( select key, user_id, route, state, lease_until, stat
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (12)
+-- privacy-personal-queries.personalRows (17)
 with page as materialized ( select id, user_id, kind, title, body, created_at, read_at
   from promptr.notifications
   where user_id = $1 and (id) > ($3)
@@ -290,7 +373,7 @@ with page as materialized ( select id, user_id, kind, title, body, created_at, r
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (13)
+-- privacy-personal-queries.personalRows (18)
 with page as materialized ( select id, user_id, ip, user_agent, created_at, last_used_at, expires_at, revoked_at, revoked_reason
   from promptr.sessions
   where user_id = $1 and (id) > ($3)
@@ -303,7 +386,7 @@ with page as materialized ( select id, user_id, ip, user_agent, created_at, last
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (14)
+-- privacy-personal-queries.personalRows (19)
 with page as materialized ( select token_hash, session_id, created_at, replaced_at
   from promptr.refresh_tokens
   where session_id in (select s.id
@@ -318,7 +401,7 @@ with page as materialized ( select token_hash, session_id, created_at, replaced_
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (15)
+-- privacy-personal-queries.personalRows (20)
 with page as materialized ( select user_id, created_at, updated_at
   from promptr.credentials
   where user_id = $1 and (user_id) > ($3)
@@ -331,7 +414,7 @@ with page as materialized ( select user_id, created_at, updated_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (16)
+-- privacy-personal-queries.personalRows (21)
 with page as materialized ( select provider, subject, user_id, created_at
   from promptr.identities
   where user_id = $1 and (provider, subject) > ($3, $4)
@@ -344,7 +427,7 @@ with page as materialized ( select provider, subject, user_id, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (17)
+-- privacy-personal-queries.personalRows (22)
 with page as materialized ( select user_id, created_at, expires_at
   from promptr.password_resets
   where user_id = $1 and (user_id) > ($3)
@@ -357,7 +440,7 @@ with page as materialized ( select user_id, created_at, expires_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (18)
+-- privacy-personal-queries.personalRows (23)
 with page as materialized ( select user_id, created_at, expires_at
   from promptr.email_verifications
   where user_id = $1 and (user_id) > ($3)
@@ -370,7 +453,7 @@ with page as materialized ( select user_id, created_at, expires_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (19)
+-- privacy-personal-queries.personalRows (24)
 with page as materialized ( select api_key_id, day, user_id, calls
   from promptr.api_key_usage
   where user_id = $1 and (api_key_id, day) > ($3, $4)
@@ -383,7 +466,7 @@ with page as materialized ( select api_key_id, day, user_id, calls
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (20)
+-- privacy-personal-queries.personalRows (25)
 with page as materialized ( select secret_hash, api_key_id, user_id, prefix, not_after, last_used_at, created_at
   from promptr.api_key_secrets
   where user_id = $1 and api_key_id in (select k.id
@@ -398,7 +481,7 @@ with page as materialized ( select secret_hash, api_key_id, user_id, prefix, not
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (21)
+-- privacy-personal-queries.personalRows (26)
 with page as materialized ( select id, user_id, name, scopes, allowed_cidrs, expires_at, last_used_at, last_used_ip, revision, created_at, updated_at
   from promptr.api_keys
   where user_id = $1 and (id) > ($3)
@@ -411,7 +494,7 @@ with page as materialized ( select id, user_id, name, scopes, allowed_cidrs, exp
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (22)
+-- privacy-personal-queries.personalRows (27)
 with page as materialized ( select export_id, part, user_id
   from promptr.export_chunks
   where export_id in (select e.id
@@ -426,7 +509,7 @@ with page as materialized ( select export_id, part, user_id
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (23)
+-- privacy-personal-queries.personalRows (28)
 with page as materialized ( select id, user_id, state, bytes, sha256, created_at, finished_at, expires_at
   from promptr.exports
   where user_id = $1 and (id) > ($3)
@@ -439,7 +522,7 @@ with page as materialized ( select id, user_id, state, bytes, sha256, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (24)
+-- privacy-personal-queries.personalRows (29)
 with page as materialized ( select id, tags, user_id, kind, data, created_at
   from promptr.change_events
   where user_id = $1 and (id) > ($3)
@@ -452,7 +535,7 @@ with page as materialized ( select id, tags, user_id, kind, data, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (25)
+-- privacy-personal-queries.personalRows (30)
 with page as materialized ( select seq, created_at, actor_kind, actor_id, action, outcome, subject_type, subject_id, owner_id, request_id, network, details
   from promptr.audit_log
   where owner_id = $1 and (seq) > ($3)
@@ -465,7 +548,7 @@ with page as materialized ( select seq, created_at, actor_kind, actor_id, action
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (26)
+-- privacy-personal-queries.personalRows (31)
 with page as materialized ( select id, email, full_name, subscription_tier, subscription_status, preferences, role, suspended_at, created_at, updated_at, origin, email_verified_at, erased_at, protected_labels, owner_proved_at, admin_listed_at
   from promptr.profiles
   where id = $1 and (id) > ($3)

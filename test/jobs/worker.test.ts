@@ -24,6 +24,8 @@ const fails = tiny("tiny.fails", 2);
 const refuses = tiny("tiny.refuses", 5);
 const picky = tiny("tiny.picky");
 const idle = tiny("tiny.idle");
+const mixed = tiny("tiny.mixed");
+const held = new Map<string, Promise<void>>();
 const ran: { job: string; note: string; scope: Scope<null> }[] = [];
 const handler = (of: Job<typeof Note>, end: () => void) =>
   handle(of, async (scope, { note }) => {
@@ -34,7 +36,7 @@ const done = () => undefined;
 const feature: Feature = {
   name: "tiny",
   routes: [],
-  jobs: [works, fails, refuses, picky],
+  jobs: [works, fails, refuses, picky, mixed],
   handlers: [
     handler(works, done),
     handler(fails, () => {
@@ -44,6 +46,7 @@ const feature: Feature = {
       throw new JobRefused(`${SECRET} does not exist`);
     }),
     handler(picky, done),
+    handle(mixed, async (_scope, { note }) => held.get(note)),
   ],
 };
 /** Has a queue, and nobody who works it here. */
@@ -143,6 +146,28 @@ describe.concurrent("a job", () => {
     expect(JSON.stringify([refused, dead])).not.toContain(SECRET);
   });
 
+  test("that takes long holds up none behind it, each of which is taken as soon as another is done", async ({
+    expect,
+  }) => {
+    const [long, short] = [randomUUID(), randomUUID()];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held.set(long, promise);
+    try {
+      await jobs.send(mixed, { note: long });
+      for (let n = 0; n < 6; n += 1) await jobs.send(mixed, { note: short });
+      await until(async () => (await rows(mixed.name, short)).every(({ state }) => state === "completed"));
+      expect(await rows(mixed.name, long)).toMatchObject([{ state: "active" }]);
+      const [first, ...rest] = await world.sql(
+        "select extract(epoch from completed_on)::float8 as at from pgboss.job where name = $1 and data -> 'payload' ->> 'note' = $2 order by 1",
+        [mixed.name, short],
+      );
+      expect(Number(rest.at(-1)?.["at"]) - Number(first?.["at"])).toBeLessThan(4); // a look a second would take five
+    } finally {
+      resolve();
+    }
+    await reaches("completed", mixed.name, long);
+  });
+
   test.each([
     ["whose payload does not parse", { payload: { note: 7 }, requestId: null }],
     ["whose payload says more than it may", { payload: { note: "extra", more: true }, requestId: null }],
@@ -204,13 +229,15 @@ test("installing the queues again changes nothing that waits, and drops a schedu
   const pool = openQueuePool({ connection: connections.app, pooled: false, onError: () => undefined });
   const schedules = async () =>
     (await world.sql("select name from pgboss.schedule order by name")).map(({ name }) => name);
+  const ours = await schedules();
+  expect(ours).toContain("cleanup.daily");
   const nightly = { ...tiny("tiny.nightly"), cron: "0 3 * * *" };
   const extra: Feature = { name: "nightly", routes: [], jobs: [nightly], handlers: [handler(nightly, done)] };
   try {
     await installQueues(pool, [...features, feature, unworked, extra]);
-    expect(await schedules()).toEqual(["cleanup.daily", "cleanup.expired", "library.trending", "tiny.nightly"]);
+    expect(await schedules()).toEqual([...ours, "tiny.nightly"]);
     await installQueues(pool, [...features, feature, unworked]);
-    expect(await schedules()).toEqual(["cleanup.daily", "cleanup.expired", "library.trending"]);
+    expect(await schedules()).toEqual(ours);
   } finally {
     await pool.close();
   }

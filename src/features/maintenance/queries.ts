@@ -95,7 +95,7 @@ export const failStuckTestRuns = statement((p: { startedBefore: Date; now: Date 
     .updateTable("prompt_test_runs")
     .set({ state: "failed", failure: "It was left unfinished", finished_at: p.now })
     .where("state", "in", ["queued", "running"])
-    .where("created_at", "<", p.startedBefore),
+    .where(sql<Date>`coalesce(started_at, created_at)`, "<", p.startedBefore),
 );
 
 /** All but the newest thousand of people who have more. */

@@ -31,8 +31,9 @@ export const JUDGEMENT_TABLES: readonly PersonalTable[] = [
     key: [["id", NIL]],
     exported: [
       ...(["id", "user_id", "prompt_id", "version", "model", "state", "cases", "failure"] as const),
-      ...(["created_at", "finished_at"] as const),
+      ...(["created_at", "started_at", "finished_at"] as const),
     ],
+    omitted: { worker: "which process works on it", draft: "an answer that is a result a moment later" },
     erasure: "with the account",
   }),
   personal("prompt_test_cases", {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageOf, PageQuery } from "../../contract/page.ts";
 import { Expectation } from "./expectations/expectation.ts";
+import { checkList } from "./expectations/list.ts";
 
 const NAME_MAX = 100;
 /** What a prompt can declare, and as many again that it does not know. */
@@ -34,6 +35,7 @@ const expectations = z
   .min(1)
   .max(EXPECTATIONS_MAX)
   .refine((list) => bytesOf(list) <= EXPECTATIONS_BYTES_MAX, `are larger than ${EXPECTATIONS_BYTES_MAX} bytes together`)
+  .superRefine(checkList)
   .meta({ description: "All of them must hold for the case to pass" });
 
 export const TestCaseInput = z

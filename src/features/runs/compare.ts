@@ -41,6 +41,7 @@ type CaseVerdict = (typeof CASE_VERDICTS)[number];
 function verdictOf(from: Outcome | undefined, to: Outcome | undefined): CaseVerdict {
   if (!from) return "only_to";
   if (!to) return "only_from";
+  if (from.unjudged || to.unjudged) return "unjudged";
   if (from.passed === to.passed) return "same";
   return to.passed ? "better" : "worse";
 }
@@ -72,6 +73,7 @@ function comparisonOf(from: RunRow, to: RunRow, rows: readonly Outcome[]): TestC
       better: number("better"),
       worse: number("worse"),
       same: number("same"),
+      unjudged: number("unjudged"),
       onlyFrom: number("only_from"),
       onlyTo: number("only_to"),
     },

@@ -86,7 +86,7 @@ const before: TestRun = { ...done, id: "0199f0a2-7c1e-7000-8000-0000000000d1", v
 export const COMPARISON: TestComparison = {
   from: before,
   to: done,
-  counts: { better: 1, worse: 0, same: 0, onlyFrom: 0, onlyTo: 0 },
+  counts: { better: 1, worse: 0, same: 0, unjudged: 0, onlyFrom: 0, onlyTo: 0 },
   costUsd: { from: 0.000078, to: 0.000078, difference: 0 },
   durationMs: { from: 1_900, to: 1_900, difference: 0 },
   cases: [{ caseId, name: TEST_CASE.name, from: false, to: true, verdict: "better", changed: false }],

@@ -2,23 +2,32 @@ import { sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
 import type { Json } from "../../db/tables.ts";
 
-/** The run, begun or begun before; nothing when it has ended or is gone. */
-export const beginRun = statement((p: { runId: string }) =>
+/** A run that is this worker's: whoever began it last. */
+type Mine = { readonly runId: string; readonly worker: string };
+
+/** The run, begun or taken over from whoever had it; nothing when it has ended or is gone. */
+export const beginRun = statement((p: Mine) =>
   build
     .updateTable("prompt_test_runs")
-    .set({ state: "running" })
+    .set({
+      state: "running",
+      worker: p.worker,
+      started_at: sql<Date>`coalesce(started_at, clock_timestamp())`,
+    })
     .where("id", "=", p.runId)
     .where("state", "in", ["queued", "running"])
-    .returning(["id", "user_id", "prompt_id", "version", "model", "created_at"]),
+    .returning(["id", "user_id", "prompt_id", "version", "model", "draft"])
+    .returning(sql<Date>`started_at`.as("started_at")),
 );
 
-/** The oldest case that is not done yet, of those there were when the run was asked for. */
-export const nextCase = statement((p: { runId: string }) =>
+/** The oldest case that is not done yet, of those there were when the run was asked for; nothing once another worker has it. */
+export const nextCase = statement((p: Mine) =>
   build
     .selectFrom("prompt_test_runs as r")
     .innerJoin("prompt_test_cases as c", "c.prompt_id", "r.prompt_id")
-    .select(["c.id", "c.name", "c.variables", "c.expectations"])
+    .select(["c.id", "c.name", "c.variables", "c.expectations", "c.updated_at"])
     .where("r.id", "=", p.runId)
+    .where("r.worker", "=", p.worker)
     .where("r.state", "=", "running")
     .whereRef("c.user_id", "=", "r.user_id")
     .whereRef("c.created_at", "<=", "r.created_at")
@@ -38,8 +47,17 @@ export const nextCase = statement((p: { runId: string }) =>
     .limit(1),
 );
 
+/** Keeps what is being judged: JSON as text. */
+export const keepDraft = statement((p: Mine & { draft: string }) =>
+  build
+    .updateTable("prompt_test_runs")
+    .set({ draft: sql<Json>`${p.draft}::jsonb` })
+    .where("id", "=", p.runId)
+    .where("worker", "=", p.worker)
+    .where("state", "=", "running"),
+);
+
 export type NewResult = {
-  readonly runId: string;
   readonly caseId: string;
   readonly name: string;
   readonly passed: boolean;
@@ -53,8 +71,8 @@ export type NewResult = {
   readonly durationMs: number;
 };
 
-/** Once a case, while its run is under way; whoever was faster is not overwritten. */
-export const insertResult = statement((p: NewResult) =>
+/** Once a case, while its run is under way and this worker's. */
+export const insertResult = statement((p: Mine & NewResult) =>
   build
     .insertInto("prompt_test_results")
     .columns([
@@ -80,16 +98,40 @@ export const insertResult = statement((p: NewResult) =>
           sql<Date>`clock_timestamp()`.as("created_at"),
         ])
         .where("id", "=", p.runId)
+        .where("worker", "=", p.worker)
         .where("state", "=", "running"),
     )
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-/** Ends a run that is under way; one that has ended stays as it is. */
-export const endRun = statement((p: { runId: string; state: "done" | "failed"; failure: string | null }) =>
+/** Ends a run that is under way and this worker's; one that has ended stays as it is. */
+export const endRun = statement((p: Mine & { state: "done" | "failed"; failure: string | null }) =>
   build
     .updateTable("prompt_test_runs")
-    .set({ state: p.state, failure: p.failure, finished_at: sql<Date>`clock_timestamp()` })
+    .set({ state: p.state, failure: p.failure, draft: null, finished_at: sql<Date>`clock_timestamp()` })
     .where("id", "=", p.runId)
-    .where("state", "in", ["queued", "running"]),
+    .where("worker", "=", p.worker)
+    .where("state", "=", "running"),
+);
+
+/** Why the last case failed, when not one of the run got an answer; nothing where one did. */
+export const unanswered = statement((p: { runId: string }) =>
+  build
+    .selectFrom("prompt_test_results")
+    .select("failure")
+    .where("run_id", "=", p.runId)
+    .where("failure", "is not", null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("prompt_test_results as a")
+            .select("a.case_id")
+            .where("a.run_id", "=", p.runId)
+            .where("a.answer", "is not", null),
+        ),
+      ),
+    )
+    .orderBy("created_at", "desc")
+    .limit(1),
 );

@@ -6,6 +6,7 @@ export const testPrompt = job({
   name: "prompts.test",
   payload: z.strictObject({ runId: z.uuid() }),
   attempts: 5,
-  timeoutSeconds: 600,
+  // Five minutes, and one case more: an answer and three judges of 85 s, each of which may wait a minute for its place.
+  timeoutSeconds: 900,
   concurrency: 2,
 });

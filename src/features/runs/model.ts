@@ -1,6 +1,6 @@
 import type { Provider } from "../../contract/ai.ts";
 import { Failure } from "../../errors.ts";
-import type { Actor, Scope } from "../../scope.ts";
+import type { Scope } from "../../scope.ts";
 import { type Choice, chooseModel, readCatalogue } from "../models/index.ts";
 
 export type Chosen = {
@@ -38,14 +38,4 @@ export async function modelFor(scope: Asking, named: string | undefined, ofPromp
     requested: wanted,
     notice: `${wanted} is offered no more; ${model.id} answered in its place`,
   };
-}
-
-/** Running a prompt shows it: a key for models alone may not. */
-export function requireReading({ credential }: Actor): void {
-  if (credential.kind !== "api_key" || credential.scopes.includes("prompts:read")) return;
-  const code = "prompts:read";
-  throw new Failure("insufficient_scope", {
-    detail: `This needs the scopes enrichment and ${code}`,
-    faults: [{ path: "header.X-API-Key", code, message: `the key has ${credential.scopes.join(", ")}` }],
-  });
 }

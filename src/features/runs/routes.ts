@@ -24,7 +24,8 @@ export const routes = [
       "its replacement, which `notice` says. It counts as one enrichment of the month and against what models may cost a day; " +
       "failures of the provider or the server cost nothing, an answer that was declined or cut off by the caller counts. An " +
       "API key needs `prompts:read` as well. As a stream, `start` comes before the model is asked, each `delta` holds the " +
-      "next piece of `text`, and `result` the whole.",
+      "next piece of `text`, and `result` the whole. An answer of more than 65,536 characters of JSON is not " +
+      "kept for a repeated Idempotency-Key, which then is told `idempotency_answer_gone`.",
     params: PromptId,
     body: RunInput,
     reply: ok(Run),
@@ -47,7 +48,8 @@ export const routes = [
       "Ask a model for the answer to every test case of a prompt, at a label, a version, or the newest, and check what is " +
       "expected of it. This goes on by itself: the answer says where to look. Every case counts as one enrichment of the month, " +
       "and one more for each model that judges it; when they are used up the run ends as `failed` with what it has. A prompt " +
-      "has one run at a time, an account 20 a day; runs are kept for 90 days. An API key needs `prompts:read` as well.",
+      "has one run at a time, an account 20 a day. A run in which no case got an answer, because the provider was away, ends as " +
+      "`failed` with the reason, costs none of the month, and is not compared; it counts as one of the day. Runs are kept for 90 days. An API key needs `prompts:read` as well.",
     params: PromptId,
     body: schema.TestRunInput,
     reply: accepted(schema.TestRun),
@@ -89,6 +91,7 @@ export const routes = [
     path: "/prompts/:id/tests/compare",
     doc:
       "Compare what the newest finished test runs of two versions found: which cases got better or worse, and what that costs. " +
+      "A case without an answer, or with one that could not be judged, is `unjudged`: it says nothing of the prompt. " +
       "Models answer differently each time, so one run of each is a hint; name a `model` to compare like with like.",
     params: PromptId,
     query: schema.CompareQuery,

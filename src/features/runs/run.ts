@@ -1,14 +1,10 @@
-import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import type { Actor, Scope } from "../../scope.ts";
-import { callModel } from "../enrichment/index.ts";
-import type { Model } from "../models/index.ts";
-import { type Message, renderPrompt } from "../rendering/index.ts";
-import { modelFor, requireReading } from "./model.ts";
+import { callModel, requireReading } from "../enrichment/index.ts";
+import { renderPrompt } from "../rendering/index.ts";
+import { modelFor } from "./model.ts";
 import type { Run, RunInput } from "./schema.ts";
-
-/** A long answer, with room for what a thinking model writes before it. */
-export const OUTPUT_TOKENS_DEFAULT = 8_000;
+import { OUTPUT_TOKENS_DEFAULT, requireRoom, requireTemperature, sides } from "./sides.ts";
 
 /**
  * Renders one of the caller's prompts and asks a model for the answer, as text while it is written where the caller reads a
@@ -20,13 +16,15 @@ export async function runPrompt(scope: Scope<Actor>, id: string, input: RunInput
   const { model: named, temperature, maxOutputTokens = OUTPUT_TOKENS_DEFAULT, ...which } = input;
   const { promptId, version, label, messages, model: ofPrompt } = await renderPrompt(scope, id, which);
   const { choice, provider, requested, notice } = await modelFor(scope, named, ofPrompt);
-  if (temperature !== undefined) requireTemperature(choice.model);
+  if (temperature !== undefined) requireTemperature(choice.model, temperature);
+  const completion = sides(messages);
+  requireRoom(choice.model, completion);
   const answer = await callModel(scope, {
     kind: "run",
     choice,
     promptId,
     completion: {
-      ...sides(messages),
+      ...completion,
       temperature,
       maxOutputTokens,
       onDelta: wantsStream(scope) ? showing(scope) : undefined,
@@ -45,25 +43,6 @@ export async function runPrompt(scope: Scope<Actor>, id: string, input: RunInput
     processingTimeMs: Math.round(performance.now() - startedAt),
   };
   return new Answer(body, { headers: { ...answer.headers } });
-}
-
-/** The part `role` is the system's message, the rest the user's, as rendering gives them. @throws Failure when no text is left. */
-export function sides(messages: readonly Message[]): { readonly instructions: string; readonly input: string } {
-  const of = (role: Message["role"]): string => messages.find((message) => message.role === role)?.content ?? "";
-  const input = of("user");
-  if (input.trim() === "") {
-    const message = "leave nothing of the prompt but its role: there is nothing to answer";
-    const faults = [{ path: "body.variables", code: "empty", message }];
-    throw new Failure("invalid_input", { detail: `body.variables: ${message}`, faults });
-  }
-  return { instructions: of("system"), input };
-}
-
-function requireTemperature({ id, capabilities }: Model): void {
-  if (capabilities.temperature) return;
-  const message = `${id} takes none`;
-  const faults = [{ path: "body.temperature", code: "not_taken", message }];
-  throw new Failure("invalid_input", { detail: `body.temperature: ${message}`, faults });
 }
 
 const wantsStream = ({ request }: Scope): boolean => String(request.headers["accept"]).includes("text/event-stream");

@@ -137,6 +137,9 @@ export const outcomesOf = statement((p: { userId: string; runIds: readonly strin
     .leftJoin("prompt_test_cases as c", "c.id", "s.case_id")
     .select(["s.run_id", "s.case_id", "s.name", "s.passed", "s.duration_ms", "c.updated_at as edited_at"])
     .select(sql<number>`s.cost_usd::float8`.as("cost_usd"))
+    .select(
+      sql<boolean>`s.failure is not null or s.checks @> ${sql.lit('[{"verdict":"unsure"}]')}::jsonb`.as("unjudged"),
+    )
     .where(sql<boolean>`s.run_id = any(${p.runIds}::uuid[])`)
     .where("s.user_id", "=", p.userId)
     .orderBy("s.created_at")

@@ -83,7 +83,7 @@ export const CompareQuery = z.strictObject({
 });
 export type CompareQuery = z.output<typeof CompareQuery>;
 
-export const CASE_VERDICTS = ["better", "worse", "same", "only_from", "only_to"] as const;
+export const CASE_VERDICTS = ["better", "worse", "same", "unjudged", "only_from", "only_to"] as const;
 const isPassed = z.boolean().nullable().meta({ description: "Null: the case was not in that run" });
 const difference = (unit: string) =>
   z
@@ -93,7 +93,7 @@ export const TestComparison = z
   .object({
     from: TestRun,
     to: TestRun,
-    counts: z.object({ better: count, worse: count, same: count, onlyFrom: count, onlyTo: count }),
+    counts: z.object({ better: count, worse: count, same: count, unjudged: count, onlyFrom: count, onlyTo: count }),
     costUsd: difference("Cost in USD"),
     durationMs: difference("Time in milliseconds"),
     cases: z.array(
@@ -102,7 +102,9 @@ export const TestComparison = z
         name: z.string(),
         from: isPassed,
         to: isPassed,
-        verdict: z.enum(CASE_VERDICTS),
+        verdict: z.enum(CASE_VERDICTS).meta({
+          description: "`unjudged`: one of them got no answer, or one that could not be judged, which says nothing of the prompt",
+        }),
         changed: z.boolean().meta({
           description: "The case was edited or deleted since the earlier run, so both may not have been asked the same",
         }),

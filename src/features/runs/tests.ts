@@ -3,13 +3,14 @@ import { offsetOf, toPage } from "../../contract/page.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Scope } from "../../scope.ts";
+import { requireReading } from "../enrichment/index.ts";
 import { nextLink, NEWEST_FIRST as ORDER, placeOf } from "../listing/index.ts";
 import { findPrompt } from "../rendering/index.ts";
 import { lockPrompt, promptThere } from "./case-queries.ts";
 import type { TestListQuery } from "./case-schema.ts";
 import type { Check } from "./expectations/expectation.ts";
 import { testPrompt } from "./jobs.ts";
-import { modelFor, requireReading } from "./model.ts";
+import { modelFor } from "./model.ts";
 import { countRuns, insertRun, resultsOf, runOf, type RunRow, runsOf, runState } from "./test-queries.ts";
 import {
   ANSWER_SHOWN_MAX,

@@ -114,6 +114,21 @@ describe("a test case", () => {
       { expectations: Array.from({ length: 4 }, () => schema({ description: "x".repeat(19_000) })) },
       "body.expectations",
     ],
+    [
+      "four models to judge",
+      {
+        expectations: ["gpt-6-luna", "claude-haiku-5-5", "gemini-3.8-flash", "gpt-6-sol"].map((model) => ({
+          ...judge,
+          model,
+        })),
+      },
+      "body.expectations",
+    ],
+    [
+      "patterns that are long to read together",
+      { expectations: Array.from({ length: 20 }, () => ({ kind: "matches", pattern: "\\pL".repeat(20) })) },
+      "body.expectations.2.pattern",
+    ],
     ["a judge nobody knows", { expectations: [HAS, { ...judge, model: "nobody" }] }, "body.expectations.1.model"],
     [
       "201 values",

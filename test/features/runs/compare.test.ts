@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ProviderFault } from "../../../src/contract/ai.ts";
 import type { User } from "../../world.ts";
 import { createScene, type Scene } from "../enrichment/scene.ts";
 import { addCase, NOBODY, promptOf, speaking, tested, VALUES } from "./made.ts";
@@ -58,6 +59,25 @@ describe("comparing two versions", () => {
     expect((await compare("?to=2")).body).toEqual(body);
   });
 
+  test("calls neither better nor worse what a provider's outage or an unsure judge left open", async () => {
+    await addCase(user, id, { name: "Judged", expectations: [{ kind: "judge", criterion: "It is polite" }] });
+    await addCase(user, id, { name: "Plain" });
+    await user.put(`/prompts/${id}`, { task: "Greet {{name}} warmly in {{language}}." });
+    await tested(scene, user, id, { version: 1 });
+    scene.fake.answer(speaking("Good evening, Ada.", [{ holds: true, evidence: "Good morning" }]));
+    await tested(scene, user, id, { version: 2 });
+    const verdicts = async () =>
+      (await compare("?from=1&to=2")).body.cases.map(({ verdict }: { verdict: string }) => verdict);
+    expect(await verdicts()).toEqual(["unjudged", "same"]);
+    scene.stage.instead = ({ input }, name) =>
+      input.includes("criteria")
+        ? Promise.reject(new ProviderFault(name, "timeout"))
+        : Promise.resolve({ text: "Good evening, Ada.", usage: { inputTokens: 1, outputTokens: 1 } });
+    await tested(scene, user, id, { version: 2 });
+    expect(await verdicts()).toEqual(["unjudged", "same"]);
+    expect((await compare("?from=2&to=1")).body.counts).toMatchObject({ better: 0, worse: 0, same: 1, unjudged: 1 });
+  });
+
   test("takes the newest finished run of each, on one model where one is named", async () => {
     await twoVersions();
     const again = await tested(scene, user, id, { version: 1, model: "claude-haiku-5-5" });
@@ -83,7 +103,7 @@ describe("comparing two versions", () => {
     await addCase(user, id, { name: "New" });
     await tested(scene, user, id, { version: 2 });
     const { body } = await compare("?from=1&to=2");
-    expect(body.counts).toEqual({ better: 0, worse: 0, same: 1, onlyFrom: 1, onlyTo: 1 });
+    expect(body.counts).toEqual({ better: 0, worse: 0, same: 1, unjudged: 0, onlyFrom: 1, onlyTo: 1 });
     const seen = new Map(body.cases.map((one: { name: string }) => [one.name, one]));
     expect(seen.get("Gone")).toMatchObject({ from: true, to: null, verdict: "only_from", changed: true });
     expect(seen.get("Edited")).toMatchObject({ verdict: "same", changed: true });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonIn } from "../../../src/features/runs/expectations/answer-json.ts";
 import { keepsTo, schemaFaults } from "../../../src/features/runs/expectations/answer-schema.ts";
+import { Budget } from "../../../src/features/runs/expectations/budget.ts";
 import { checkPlain } from "../../../src/features/runs/expectations/check.ts";
 import { checkOf, Expectation } from "../../../src/features/runs/expectations/expectation.ts";
 import { questionFor, readVerdicts } from "../../../src/features/runs/expectations/judge.ts";
@@ -9,6 +10,8 @@ import { occurs, readPattern } from "../../../src/features/runs/expectations/pat
 
 /** What a machine shared by five needs at most, where a blow-up would take minutes. */
 const BOUND_MS = 1_500;
+/** Nothing is begun that is known to take longer than 50 ms; the rest is the machine's. */
+const HELD_UP_MS = 500;
 const took = <T>(work: () => T): { result: T; ms: number } => {
   const startedAt = performance.now();
   return { result: work(), ms: performance.now() - startedAt };
@@ -54,14 +57,19 @@ describe("a pattern", () => {
     },
   );
 
-  test.each([`(?:${"x".repeat(280)}){1000}`, "\\pL{1000}".repeat(33), "(?:(?:a{30}b?){30}c?){9}", "a{501}"])(
-    "%s is refused before it costs anything",
-    (pattern) => {
-      const { result, ms } = took(() => readPattern(pattern));
-      expect(result).toHaveProperty("fault");
-      expect(ms).toBeLessThan(BOUND_MS);
-    },
-  );
+  test.each([
+    `(?:${"x".repeat(280)}){1000}`,
+    "\\pL{1000}".repeat(33),
+    "(?:(?:a{30}b?){30}c?){9}",
+    "a{501}",
+    `(?i)${"\\pL".repeat(90)}`,
+    `(?i)${"[a-\u{FFFF}]".repeat(50)}`,
+    "(?s-i)(?i)[a-\\x{10ffff}]",
+  ])("%s is refused before it costs anything", (pattern) => {
+    const { result, ms } = took(() => readPattern(pattern));
+    expect(result).toHaveProperty("fault");
+    expect(ms).toBeLessThan(HELD_UP_MS);
+  });
 
   test.each(["(a|a)*b", "(a*)*b", "(x+x+)+y", "(.*)(.*)(.*)(.*)(.*)z", "[\\pL ]{1,90}\\d", "(?:a|b)*a(?:a|b){20}[cd]"])(
     "%s is matched in linear time, or not at all",
@@ -81,6 +89,7 @@ describe("a pattern", () => {
       "(?m)^[-*] .{1,200}$",
       "[\\w.+-]+@[a-z]{1,63}(\\.[a-z]{1,63})+",
       "^(?:[^\\n]{1,80}\\n?){1,3}$",
+      "(?i)[а-я]+ \\pL+",
     ]) {
       expect([pattern, readPattern(pattern)]).toEqual([pattern, expect.objectContaining({ size: expect.any(Number) })]);
     }
@@ -188,6 +197,46 @@ describe("a schema", () => {
     expect(keepsTo(heavy, [1, 2, 3]).holds).toBe(true);
   });
 
+  test("holds nobody up, however its work is hidden: in long texts, long names, or many of them", () => {
+    const many = <T>(size: number, of: (index: number) => T): T[] => Array.from({ length: size }, (_, n) => of(n));
+    const any = (size: number, of: (index: number) => object) => ({ anyOf: many(size, of) });
+    const text = "x".repeat(50_000);
+    const short = (index: number) => ({ minLength: 60_000 + index });
+    const keys = Object.fromEntries(many(2_900, (n) => [`name${n}`, 1]));
+    for (const [schema, answer] of [
+      [any(900, short), text],
+      [any(750, () => ({ format: "duration" })), `P${"1".repeat(50_000)}`],
+      [any(700, () => ({ format: "date-time" })), "t".repeat(50_000)],
+      [{ propertyNames: any(100, short) }, keys],
+      [{ allOf: many(900, () => ({ type: "object" })) }, keys],
+      [any(300, () => ({ additionalProperties: { type: "string" } })), { ["~/".repeat(25_000)]: 1 }],
+      [{ uniqueItems: true }, many(3_000, (n) => ({ a: n }))],
+    ] as [Record<string, unknown>, unknown][]) {
+      expect(schemaFaults(schema)).toEqual([]);
+      const { result, ms } = took(() => keepsTo(schema, answer));
+      expect(result).toEqual({ holds: null, reason: "The answer is too large to be checked against this schema" });
+      expect(ms).toBeLessThan(HELD_UP_MS);
+    }
+    const usual = { type: "array", items: { type: "object", required: ["a"], properties: { a: { minLength: 1 } } } };
+    expect(
+      keepsTo(
+        usual,
+        many(500, (n) => ({ a: `${n}`, b: n })),
+      ).holds,
+    ).toBe(true);
+  });
+
+  test("of twenty in a case is checked while the time of the case lasts, and unsure after that", () => {
+    const schema = { items: { allOf: Array.from({ length: 50 }, () => ({ type: "number" })) } };
+    const answer = Array.from({ length: 100 }, () => 1);
+    const budget = new Budget();
+    const { result, ms } = took(() => Array.from({ length: 20 }, () => keepsTo(schema, answer, budget).holds));
+    expect(new Set(result)).toEqual(new Set([true, null]));
+    expect(result.indexOf(null)).toBeGreaterThan(1);
+    expect(result.indexOf(null)).toBeLessThan(10);
+    expect(ms).toBeLessThan(BOUND_MS);
+  });
+
   test("that was let in breaks on no answer", () => {
     const name = fc.constantFrom("a", "b", "#", "~/%", "constructor", "toString", "0");
     const pair = (words: string, value: fc.Arbitrary<unknown>) => fc.tuple(fc.constantFrom(...words.split(" ")), value);
@@ -272,11 +321,26 @@ describe("a judge", () => {
     ["unsure", { criterion: 1, holds: true, evidence: "" }],
     ["unsure", { criterion: 1, holds: true, evidence: "  \n " }],
     ["unsure", { criterion: 1, holds: true, evidence: "o" }],
+    ["unsure", { criterion: 1, holds: true, evidence: "Ada" }],
+    ["unsure", { criterion: 1, holds: true, evidence: "are you?" }],
+    ["fails", { criterion: 1, holds: false, evidence: "How are you" }],
+    ["holds", { criterion: 1, holds: true, evidence: "Good evening, Ada. How are you?" }],
     ["unsure", { criterion: 1, holds: true, evidence: "Good morning" }],
     ["unsure", { criterion: 1, holds: "yes", evidence: "Good evening" }],
     ["unsure", { criterion: 2, holds: true, evidence: "Good evening" }],
   ])("is taken as %s for %j", (verdict, given) => {
     expect(verdictOf(reply(given))).toBe(verdict);
+  });
+
+  test.each([
+    ["holds", "こんにちは、元気ですか", "元気です"],
+    ["unsure", "こんにちは、元気ですか", "元気"],
+    ["holds", "Yes", "Yes"],
+    ["unsure", "It is 5 € or 6 €", "5 €"],
+    ["holds", "It is 5 € or 6 €", "is 5 € or 6 €"],
+  ])("is taken as %s of %j for the quote %j", (verdict, said, evidence) => {
+    const given = reply({ criterion: 1, holds: true, evidence });
+    expect(readVerdicts(polite, { answer: said, reply: given, model: "m" })[0]?.verdict).toBe(verdict);
   });
 
   test("who says both, or nothing that can be read, is unsure; a fenced reply can be read", () => {

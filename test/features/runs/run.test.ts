@@ -85,6 +85,9 @@ describe("a prompt that is run", () => {
     expect(JSON.stringify(scene.fake.requests.at(-1)?.body)).not.toContain("temperature");
     const refused = await run({ temperature: 0.3 });
     expect([refused.status, refused.body.errors[0].path]).toEqual([400, "body.temperature"]);
+    const hot = await run({ model: "claude-haiku-4-5", temperature: 1.5 });
+    expect([hot.status, hot.body.errors[0]]).toMatchObject([400, { path: "body.temperature", code: "too_big" }]);
+    expect((await run({ model: "claude-haiku-4-5", temperature: 1 })).status).toBe(200);
     for (const wrong of [{ temperature: 3 }, { maxOutputTokens: 0 }, { maxOutputTokens: 1e9 }, { model: "" }]) {
       const { status, body } = await run(wrong);
       expect([status, body.errors[0].path]).toEqual([400, `body.${Object.keys(wrong)[0]}`]);
@@ -142,6 +145,17 @@ describe("a prompt that is run", () => {
     expect([nothing.status, nothing.body.errors[0].code]).toEqual([400, "empty"]);
     expect(scene.fake.requests.length).toBe(asked + 1);
     expect(await quotaOf(scene.world, user)).toMatchObject({ used: 1 });
+  });
+
+  test("that is longer than its model reads at once is refused before anybody is asked", async () => {
+    const long = await promptOf(user, { task: "{{name}} ".repeat(5) });
+    const asked = scene.fake.requests.length;
+    const name = "word ".repeat(37_000);
+    const answer = await run({ model: "claude-haiku-4-5", variables: { name } }, user, long);
+    expect([answer.status, answer.body.errors[0]]).toMatchObject([400, { path: "body.variables", code: "too_long" }]);
+    expect(answer.body.detail).toContain("claude-haiku-4-5 reads 200000 at once");
+    expect(scene.fake.requests.length).toBe(asked);
+    expect((await run({ model: "gpt-6-luna", variables: { name } }, user, long)).status).toBe(200);
   });
 
   test("is the owner's alone: to others it does not exist, published or not", async () => {

@@ -208,7 +208,7 @@ describe("a judge", () => {
     const verdicts = [
       { holds: true, evidence: "Good evening" },
       { holds: true, evidence: "Good morning" },
-      { holds: false, evidence: "Ada" },
+      { holds: false, evidence: "evening, Ada" },
     ];
     scene.fake.answer(speaking("Good evening, Ada.", verdicts));
     const second = { ...judging, criterion: "It is morning" };
@@ -224,7 +224,7 @@ describe("a judge", () => {
     expect(run.results[0].checks).toMatchObject([
       { verdict: "holds", passed: true, evidence: "Good evening", model: "claude-haiku-5-5" },
       { verdict: "unsure", passed: false, evidence: null, reason: "The judge quoted what the answer does not say" },
-      { verdict: "fails", not: true, passed: true, evidence: "Ada" },
+      { verdict: "fails", not: true, passed: true, evidence: "evening, Ada" },
     ]);
     expect(await quotaOf(scene.world, user)).toMatchObject({ used: 2 });
   });

@@ -5,7 +5,7 @@ import { eraseAccount } from "../../../src/features/privacy/index.ts";
 import type { User } from "../../world.ts";
 import { createScene, quotaOf, setUsed, type Scene } from "../enrichment/scene.ts";
 import { runJob } from "../privacy/fixture.ts";
-import { addCase, promptOf, speaking, tested, VALUES, work } from "./made.ts";
+import { addCase, isJudging, promptOf, speaking, tested, VALUES, work } from "./made.ts";
 
 let scene: Scene;
 let user: User;
@@ -124,6 +124,67 @@ describe("a run that meets trouble", () => {
     expect(await read(body.id as string)).toMatchObject({ state: "done", passed: 3, failed: 0 });
   });
 
+  test("is the newest worker's alone: of two that take it at once the older stops after the question it is at", async () => {
+    await three();
+    await addCase(user, id, { name: "Four" });
+    const { body } = await start();
+    const asked = scene.fake.requests.length;
+    await Promise.all([work(scene, body.id as string), work(scene, body.id as string)]);
+    const run = await read(body.id as string);
+    expect(run).toMatchObject({ state: "done", passed: 4, failed: 0 });
+    expect(scene.fake.requests.length - asked).toBeLessThanOrEqual(5);
+  });
+
+  test("is not paid twice for an answer whose judge was cut off", async () => {
+    await addCase(user, id, { expectations: [{ kind: "judge", criterion: "It is polite" }] });
+    const { body } = await start();
+    const [asked, stopping] = [scene.fake.requests.length, new AbortController()];
+    const judging = scene.fake.until(() => scene.fake.requests.length === asked + 2);
+    scene.fake.answer((request) => {
+      if (scene.fake.requests.length === asked + 1) scene.fake.fault({ kind: "hang" });
+      return speaking("Good evening, Ada.", [{ holds: true, evidence: "Good evening" }])(request);
+    });
+    const killed = work(scene, body.id as string, { signal: stopping.signal });
+    await judging;
+    stopping.abort(new Error("The worker stops"));
+    await expect(killed).rejects.toThrow("The worker stops");
+    scene.fake.heal();
+    await work(scene, body.id as string);
+    expect(scene.fake.requests.slice(asked).map(isJudging)).toEqual([false, true, true]);
+    expect(await read(body.id as string)).toMatchObject({ state: "done", passed: 1, inputTokens: expect.any(Number) });
+    const [{ draft }] = (await scene.world.sql("select draft from promptr.prompt_test_runs where id = $1", [
+      body.id,
+    ])) as [{ draft: unknown }];
+    expect(draft).toBeNull();
+  });
+
+  test("in which no case got an answer ends as failed with the reason, costs nothing, and is not compared", async () => {
+    await three();
+    scene.stage.instead = (_completion, name) => Promise.reject(new ProviderFault(name, "timeout"));
+    const run = await tested(scene, user, id);
+    expect(run).toMatchObject({ state: "failed", passed: 0, failed: 3, failure: "openai did not answer in time" });
+    expect(await quotaOf(scene.world, user)).toMatchObject({ used: 0, refunded: 3 });
+    expect((await user.get(`/prompts/${id}/tests/compare?to=1`)).status).toBe(404);
+  });
+
+  test("leaves its owner a place among the calls under way, and goes on later when it finds none itself", async () => {
+    await three();
+    const other = await promptOf(user, { title: "Other" });
+    await addCase(user, other);
+    const [one, two] = [(await start()).body.id as string, (await start({}, user, other)).body.id as string];
+    let [now, most] = [0, 0];
+    scene.stage.instead = async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await scene.world.sql("select 1");
+      now -= 1;
+      return { text: "Ada", usage: { inputTokens: 1, outputTokens: 1 } };
+    };
+    await Promise.all([work(scene, one), work(scene, two)]);
+    expect(most).toBe(1);
+    expect(await read(one)).toMatchObject({ state: "done", passed: 3 });
+  });
+
   test("ends when its prompt is deleted, its account is suspended, or calls of models are switched off", async () => {
     await three();
     const { body } = await start();
@@ -172,16 +233,22 @@ describe("a run that meets trouble", () => {
     await addCase(user, id);
     const { body } = await start();
     const back = (interval: string, runId: string) =>
-      scene.world.sql(`update promptr.prompt_test_runs set created_at = now() - interval '${interval}' where id = $1`, [
-        runId,
-      ]);
+      scene.world.sql(
+        `update promptr.prompt_test_runs set created_at = now() - interval '${interval}', started_at = case when state = 'running' then now() - interval '${interval}' end where id = $1`,
+        [runId],
+      );
     await scene.world.sql(
       "update promptr.prompt_test_cases set created_at = now() - interval '1 day' where prompt_id = $1",
       [id],
     );
+    await scene.world.sql("update promptr.prompt_test_runs set state = 'running' where id = $1", [body.id]);
     await back("61 minutes", body.id as string);
     await work(scene, body.id as string);
     expect(await read(body.id as string)).toMatchObject({ state: "failed", failure: "It took too long" });
+    const waited = (await start()).body.id as string;
+    await back("110 minutes", waited);
+    await work(scene, waited);
+    expect(await read(waited)).toMatchObject({ state: "done" }); // a long queue is not its fault
     const left = (await start()).body.id as string;
     await back("121 minutes", left);
     await runJob(scene.world, cleanUp, {});

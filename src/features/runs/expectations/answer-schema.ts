@@ -1,4 +1,6 @@
 import { type Schema, Validator } from "@cfworker/json-schema";
+import { Budget } from "./budget.ts";
+import { checkCost, partsOf } from "./schema-cost.ts";
 import { isObject, LOCAL, wordFault, WORDS } from "./schema-words.ts";
 
 export const SCHEMA_BYTES_MAX = 20_000;
@@ -9,10 +11,6 @@ const EXPANDED_MAX = 1_000;
 const NUMBER_MAX = 1e15;
 const NUMBER_MIN = 1e-6;
 const FAULTS_MAX = 20;
-/** Characters of a keyword's own value (an enum, a list of names) that weigh as much as one more subschema. */
-const CHARACTERS_EACH = 50;
-/** Visits of one check; some 200 ms. */
-const WORK_MAX = 300_000;
 const ANSWER_DEPTH_MAX = 100;
 
 export type SchemaFault = { readonly path: readonly (string | number)[]; readonly message: string };
@@ -26,9 +24,9 @@ export function schemaFaults(schema: Node): SchemaFault[] {
   }
   const faults = [...valueFaults(schema, []), ...wordFaults(schema, [])].slice(0, FAULTS_MAX);
   if (faults.length > 0) return faults;
-  const weight = weightOf(schema, schema, new Map());
-  if (weight === null) return [{ path: [], message: "has definitions that lead back to themselves or to nothing" }];
-  if (weight.schemas > EXPANDED_MAX) {
+  const size = expandedSize(schema, schema, new Map());
+  if (size === null) return [{ path: [], message: "has definitions that lead back to themselves or to nothing" }];
+  if (size > EXPANDED_MAX || partsOf(schema) > EXPANDED_MAX) {
     return [{ path: [], message: `has more than ${EXPANDED_MAX} subschemas once its references are followed` }];
   }
   return [];
@@ -71,70 +69,55 @@ function wordFaults(schema: unknown, path: Path): SchemaFault[] {
   return innerSchemas(schema).flatMap((inner) => wordFaults(inner.schema, [...path, ...inner.path]));
 }
 
-/** `schemas` bounds how often a value is looked at, `pairs` how often a list is compared with itself. */
-type Weight = { readonly schemas: number; readonly pairs: number };
-const plus = (one: Weight, other: Weight): Weight => ({
-  schemas: one.schemas + other.schemas,
-  pairs: one.pairs + other.pairs,
-});
-
-/** What a schema comes to with its references followed; null when they lead to nothing, or round and round. */
-function weightOf(root: Node, schema: unknown, known: Map<string, Weight | null>): Weight | null {
-  if (!isObject(schema)) return { schemas: 1, pairs: 0 };
-  const { $ref: ref, uniqueItems } = schema;
-  const own = ["enum", "const", "required", "dependentRequired"].map(
-    (word) => JSON.stringify(schema[word] ?? "").length,
-  );
-  const characters = own.reduce((sum, length) => sum + length, 0);
-  let sum: Weight = { schemas: 1 + Math.floor(characters / CHARACTERS_EACH), pairs: uniqueItems === true ? 1 : 0 };
+/** How many subschemas there are with all references followed; null when they lead to nothing, or round and round. */
+function expandedSize(root: Node, schema: unknown, known: Map<string, number | null>): number | null {
+  if (!isObject(schema)) return 1;
+  const { $ref: ref } = schema;
+  let sum = 1;
   const inner = innerSchemas(schema).filter(({ path: [word] }) => word !== "$defs" && word !== "definitions");
   for (const { schema: one } of inner) {
-    const weight = weightOf(root, one, known);
-    if (weight === null) return null;
-    sum = plus(sum, weight);
+    const size = expandedSize(root, one, known);
+    if (size === null) return null;
+    sum += size;
   }
   if (typeof ref !== "string") return sum;
-  const target = weightOfRef(root, ref, known);
-  return target && plus(sum, target);
+  const target = sizeOfRef(root, ref, known);
+  return target === null ? null : sum + target;
 }
 
-function weightOfRef(root: Node, ref: string, known: Map<string, Weight | null>): Weight | null {
+function sizeOfRef(root: Node, ref: string, known: Map<string, number | null>): number | null {
   const seen = known.get(ref);
   if (seen !== undefined) return seen;
   const [, place = "", name = ""] = LOCAL.exec(ref) ?? [];
   const definitions = root[place];
   if (!isObject(definitions) || !Object.hasOwn(definitions, name)) return null;
-  known.set(ref, null); // whoever comes back here while it is being weighed goes round in a circle
-  const weight = weightOf(root, definitions[name], known);
-  known.set(ref, weight);
-  return weight;
+  known.set(ref, null); // whoever comes back here while it is being counted goes round in a circle
+  const size = expandedSize(root, definitions[name], known);
+  known.set(ref, size);
+  return size;
 }
 
-/** How many values there are, the outermost counted; null for what the validator cannot walk through: deep nests, broken names. */
-function valuesIn(answer: unknown): number | null {
-  let values = 0;
+/** Whether the validator can walk through an answer: neither deep nests nor broken names. */
+function isWalkable(answer: unknown): boolean {
   for (let level: unknown[] = [answer], depth = 0; level.length > 0; depth += 1) {
-    if (depth > ANSWER_DEPTH_MAX) return null;
-    values += level.length;
+    if (depth > ANSWER_DEPTH_MAX) return false;
     const objects = level.filter((value) => typeof value === "object" && value !== null);
-    if (objects.some((value) => !Object.keys(value).every((name) => name.isWellFormed()))) return null;
+    if (objects.some((value) => !Object.keys(value).every((name) => name.isWellFormed()))) return false;
     level = objects.flatMap((value): unknown[] => Object.values(value));
   }
-  return values;
+  return true;
 }
 
 /** Whether the answer keeps to a schema without faults, and if not, where; `holds` is null when finding out takes too long. */
 export function keepsTo(
   schema: Node,
   answer: unknown,
+  budget: Budget = new Budget(),
 ): { readonly holds: boolean | null; readonly reason: string | null } {
-  const values = valuesIn(answer);
-  const weight = weightOf(schema, schema, new Map());
-  if (values === null || weight === null)
+  if (!isWalkable(answer))
     return { holds: null, reason: "The answer is nested too deep, or its names are no well-formed text" };
-  // Two items of a list are compared much faster than a value is looked at.
-  const work = weight.schemas * values + (weight.pairs * values ** 2) / 10;
-  if (work > WORK_MAX) return { holds: null, reason: "The answer is too large to be checked against this schema" };
+  if (!budget.spend(checkCost(schema, answer, budget.next)))
+    return { holds: null, reason: "The answer is too large to be checked against this schema" };
   // The validator marks the schemas it has seen, so it gets its own.
   const own: Schema = structuredClone(schema);
   const { valid, errors } = new Validator(own, "2020-12").validate(answer);

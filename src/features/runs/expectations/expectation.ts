@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Model } from "../../prompts/index.ts";
 import { schemaFaults, SCHEMA_BYTES_MAX } from "./answer-schema.ts";
-import { PATTERN_MAX, readPattern } from "./pattern.ts";
+import { PATTERN_MAX } from "./pattern.ts";
 
 const TEXT_MAX = 2_000;
 const CRITERION_MAX = 1_000;
@@ -24,10 +24,6 @@ const Matches = z
       .string()
       .min(1)
       .max(PATTERN_MAX)
-      .superRefine((pattern, context) => {
-        const read = readPattern(pattern);
-        if ("fault" in read) context.addIssue({ code: "custom", message: read.fault });
-      })
       .meta({ description: "In RE2's syntax; it is looked for anywhere, `^` and `$` hold it to the ends" }),
     not,
   })

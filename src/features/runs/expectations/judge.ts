@@ -2,8 +2,10 @@ import { z } from "zod";
 import { jsonIn } from "./answer-json.ts";
 import type { Finding, JudgedExpectation } from "./expectation.ts";
 
-/** A single character is found in any text. */
-const EVIDENCE_MIN = 2;
+/** A word that says something: "the" or "is" is found in any text. One character of Chinese or Japanese says as much as several. */
+const WORD = /\p{L}{4,}|(?:[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}].*?){4}/su;
+/** Figures and signs, where there is no such word. */
+const EVIDENCE_MIN = 10;
 /** For a checklist of twenty with their quotes, and what a thinking model writes before. */
 const OUTPUT_TOKENS_MAX = 8_000;
 
@@ -46,6 +48,7 @@ export const questionFor = (expectations: readonly JudgedExpectation[], answer: 
   maxOutputTokens: OUTPUT_TOKENS_MAX,
 });
 
+const isTelling = (quote: string): boolean => quote.length >= EVIDENCE_MIN || WORD.test(quote);
 const flat = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
 /** A verdict counts only with a quote that stands in the answer, line breaks aside; without one it is `unsure`. */
@@ -61,9 +64,10 @@ export function readVerdicts(
     const [one] = given;
     if (!one || given.length > 1) return unsure("The judge gave no usable verdict");
     const quote = flat(one.evidence);
-    if (quote.length < Math.max(1, Math.min(EVIDENCE_MIN, said.length)))
-      return unsure("The judge quoted nothing from the answer");
+    if (quote === "") return unsure("The judge quoted nothing from the answer");
     if (!said.includes(quote)) return unsure("The judge quoted what the answer does not say");
+    if (quote !== said && !isTelling(quote))
+      return unsure("The judge quoted too little of the answer to show anything");
     return { verdict: one.holds ? "holds" : "fails", evidence: quote, model };
   });
 }
