@@ -21,15 +21,31 @@ export type Completion = {
   readonly requestsMax?: 1 | 2 | undefined;
   /** Ends it before the provider's own limit of 25 s. */
   readonly timeoutMs?: number | undefined;
+  /** Called as soon as a request is over, however it ended and also when the caller has left: what it may cost. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 };
 
 export type TokenCounts = { readonly inputTokens: number; readonly outputTokens: number };
 
+/** What there is to know of the bill of one request. */
+export type Exchange = {
+  /** The provider's own figures, where it gave some that can be true. */
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+  /** What has arrived of the answer. */
+  readonly text: string;
+  /** How long nothing did. */
+  readonly silentMs: number;
+  /** `turned_away`: the provider did not begin to work, and bills nothing. `broken_off`: its figures are not its last. */
+  readonly ending: "complete" | "broken_off" | "turned_away";
+};
+
+/** What a provider puts around a question, in tokens: roles, and the explanation of a schema. */
+export const FRAMING_TOKENS = 1_000;
+
 export type CompletionReply = {
   /** The raw text of the reply: JSON when the model kept to the schema. The caller parses it. */
   readonly text: string;
-  /** The provider's own figures, of every request it took. */
-  readonly usage: TokenCounts;
   /** The text ends where the room for output ended; only without a schema. */
   readonly isCutShort?: boolean;
   /** How many requests it took; one unless set. */
@@ -68,7 +84,6 @@ const OUTAGES: readonly ProviderFaultKind[] = ["timeout", "rate_limited", "unava
 type FaultFacts = {
   readonly cause?: unknown;
   readonly retryAfterSeconds?: number | undefined;
-  readonly usage?: TokenCounts | undefined;
   readonly requests?: number | undefined;
   readonly isOutage?: boolean | undefined;
 };
@@ -79,8 +94,6 @@ export class ProviderFault extends Error {
   readonly kind: ProviderFaultKind;
   readonly provider: ProviderName;
   readonly retryAfterSeconds: number | undefined;
-  /** The provider's own figures, where it gave some before it failed. */
-  readonly usage: TokenCounts | undefined;
   /** How many requests were sent. */
   readonly requests: number;
   /** True when it says something of the provider rather than of this one request. */
@@ -90,7 +103,6 @@ export class ProviderFault extends Error {
     this.provider = provider;
     this.kind = kind;
     this.retryAfterSeconds = facts.retryAfterSeconds;
-    this.usage = facts.usage;
     this.requests = facts.requests ?? (kind === "paused" ? 0 : 1);
     this.isOutage = facts.isOutage ?? OUTAGES.includes(kind);
   }

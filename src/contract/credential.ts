@@ -9,18 +9,21 @@ export const API_SCOPES = [
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
+/** When it stops speaking for its owner, if nobody ends it earlier; milliseconds of Unix time, `Infinity` for never. */
+type Ending = { readonly endsAt: number };
+
 /** How a caller proved who they are. */
 export type Credential =
-  | { readonly kind: "session"; readonly sessionId: string }
+  | (Ending & { readonly kind: "session"; readonly sessionId: string })
   /** `authenticatedAt` is when the person last signed in at Supabase, where the token says so. */
-  | { readonly kind: "supabase"; readonly authenticatedAt: Date | null }
-  | {
+  | (Ending & { readonly kind: "supabase"; readonly authenticatedAt: Date | null })
+  | (Ending & {
       readonly kind: "api_key";
       readonly keyId: string;
       /** Which of the key's secrets it was: two work during a rotation. */
       readonly secretHash: Buffer;
       readonly scopes: readonly ApiScope[];
-    };
+    });
 
 /** What a request brought to prove it: not looked at yet. */
 export type Presented =

@@ -46,6 +46,8 @@ export type ForeignIdentity = {
   readonly email: string | null;
   readonly fullName: string | null;
   readonly authenticatedAt: Date | null;
+  /** When the token runs out, in milliseconds of Unix time. */
+  readonly expiresAt: number;
 };
 /** Access tokens of another issuer (Supabase). */
 export type ForeignTokens = {

@@ -6,7 +6,17 @@ export { applyChanges, type Change, ChangeMismatch, provenIntact } from "./engin
 export { enhance } from "./enhance/enhance.ts";
 export { type Kept, keptResult } from "./enhance/kept.ts";
 export { ENHANCEMENT, TASK } from "./examples.ts";
-export { areNear, type Injection, injectionsIn, inspect, lint, plainName, scanTemplate } from "./lint/index.ts";
+export { requireReading, requireWriting } from "./key-scopes.ts";
+export {
+  areNear,
+  estimateTokens,
+  type Injection,
+  injectionsIn,
+  inspect,
+  lint,
+  plainName,
+  scanTemplate,
+} from "./lint/index.ts";
 export { Enhancement } from "./replies.ts";
 export { EnhanceInput, partMax } from "./schema.ts";
 export const enrichment: Feature = { name: "enrichment", routes, jobs: [], handlers: [] };

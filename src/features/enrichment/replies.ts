@@ -42,10 +42,10 @@ const provider = z.enum([...PROVIDERS, "builtin"]);
 const text = z.string().nullable();
 export const Enhancement = z
   .object({
-    id: z
-      .uuid()
-      .nullable()
-      .meta({ description: "What `/enrichment/apply` takes, for 24 hours; null where there is nothing to apply" }),
+    id: z.uuid().nullable().meta({
+      description:
+        "What `/enrichment/apply` takes, for 24 hours; null where there is nothing to apply, or nothing to apply it to any more",
+    }),
     status: z.enum(["improved", "already_good", "needs_input"]),
     enhanced: z.object({ role: text, task: text, context: text, requirements: text, style: text, output: text }),
     enhancedPrompt: z.string(),
@@ -72,7 +72,7 @@ export const Enhancement = z
     notice: text.meta({ description: "Why another one did" }),
     usage: z.object({
       inputTokens: z.int().meta({
-        description: "As the provider counts; estimated for replies that were not usable, 0 where `cached`",
+        description: "As the provider counts; estimated where it does not or cannot be right, 0 where `cached`",
       }),
       outputTokens: z.int(),
       costUsd: z.number().nullable().meta({ description: "By list price; null when that is not known" }),

@@ -1,17 +1,16 @@
 import type { Actor, Scope } from "../../scope.ts";
-import { factsOf, knownModel, readCatalogue } from "../models/index.ts";
+import { knownModel, readCatalogue } from "../models/index.ts";
 import { readSource } from "./enhance/source.ts";
+import { factsFor } from "./enhance/written-for.ts";
 import { lint, suggestionsOf } from "./lint/index.ts";
 import type { SuggestionsQuery, ValidateInput } from "./schema.ts";
 
 /** The judgement of the linter, which includes the model the prompt is written for when that is known. */
 export async function validate(scope: Scope, input: ValidateInput) {
-  const today = scope.now();
   if (input.model !== undefined) knownModel(await readCatalogue(scope), input.model);
   const { draft, title, isPublic, variables, selectedModel } = await readSource(scope, input);
-  const name = input.model ?? selectedModel;
-  const model = name === undefined ? null : factsOf(await readCatalogue(scope), name, today);
-  return toWire(lint(draft, { title: input.title ?? title, isPublic, variables, model, today }));
+  const writtenFor = await factsFor(scope, input.model ?? selectedModel);
+  return toWire(lint(draft, { title: input.title ?? title, isPublic, variables, ...writtenFor }));
 }
 
 const toWire = (report: ReturnType<typeof lint>) => ({
@@ -26,8 +25,8 @@ const toWire = (report: ReturnType<typeof lint>) => ({
 const toPair = ([start, end]: readonly [number, number]): [number, number] => [start, end];
 
 export async function suggest(scope: Scope<Actor>, query: SuggestionsQuery) {
-  const { draft, title, isPublic, variables } = await readSource(scope, query);
-  const report = lint(draft, { title, isPublic, variables });
+  const { draft, title, isPublic, variables, selectedModel } = await readSource(scope, query);
+  const report = lint(draft, { title, isPublic, variables, ...(await factsFor(scope, selectedModel)) });
   const suggestions = suggestionsOf(report).map((suggestion) => ({
     ...suggestion,
     span: toPair(suggestion.span),

@@ -2,11 +2,11 @@ import { composePrompt, type Draft } from "../../contract/draft.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Inner, type Scope } from "../../scope.ts";
-import { type Change, type Kept, keptResult, lint } from "../enrichment/index.ts";
+import { type Change, type Kept, keptResult, lint, requireReading, requireWriting } from "../enrichment/index.ts";
 import { etagOf, lockOwn, type PromptRow, variablesOf } from "../prompts/index.ts";
 import { withChanges } from "./merge.ts";
 import type { Application, ApplyInput } from "./schema.ts";
-import { changesIn, requireWriting, saveParts } from "./writing.ts";
+import { changesIn, saveParts } from "./writing.ts";
 
 /**
  * Makes the accepted changes of an enhancement the newest version of its prompt. A prompt that has moved on since takes
@@ -19,6 +19,7 @@ export function applyChosen(scope: Scope<Actor>, input: ApplyInput): Promise<Ans
     const accepted = acceptedOf(kept, input.changes);
     if (kept.promptId === null)
       return new Answer(replyOf(null, kept.source, withChanges(kept.source, kept, accepted), accepted));
+    requireReading(inner.actor);
     requireWriting(inner.actor);
     return applyToPrompt(inner, { kept, promptId: kept.promptId, accepted, message: input.message });
   });

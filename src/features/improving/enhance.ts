@@ -2,12 +2,13 @@ import { type Draft, PARTS } from "../../contract/draft.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Scope } from "../../scope.ts";
-import { enhance, type Enhancement, type EnhanceInput } from "../enrichment/index.ts";
+import { enhance, type Enhancement, type EnhanceInput, requireReading, requireWriting } from "../enrichment/index.ts";
 import { lockOwn, ownPrompt, requireMatch } from "../prompts/index.ts";
-import { changesIn, requireWriting, saveParts } from "./writing.ts";
+import { changesIn, saveParts } from "./writing.ts";
 
 /** Improves a prompt and, where that is wished, saves what came of it. What would keep it from being saved is refused first. */
 export async function enhancePrompt(scope: Scope<Actor>, input: EnhanceInput): Promise<Answer<Enhancement>> {
+  if (input.promptId !== undefined) requireReading(scope.actor);
   if (input.save) requireWriting(scope.actor);
   if (input.promptId !== undefined && scope.request.ifMatch !== null) await refuseMoved(scope, input.promptId);
   const { reply, source, headers } = await enhance(scope, input);

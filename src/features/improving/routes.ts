@@ -24,8 +24,9 @@ export const routes = [
       "hours, none is asked for you until the oldest of them is a day old (429 with `Retry-After`). The same question is " +
       "answered alike for 24 hours, at no cost (`cached`); so is what was improved: asked again, it is `already_good`. With " +
       "`save` the result becomes a new version of the prompt, unless the prompt has another one by then (412); `If-Match` " +
-      "with its ETag is heeded before anything is spent. As a stream, `start` comes before the model is asked, each `delta` " +
-      "holds one change as soon as it is written (`text` is what it puts in place), and `result` holds what counts.",
+      "with its ETag is heeded before anything is spent. For a stored prompt an API key needs the scope prompts:read as well. " +
+      "As a stream, `start` comes before the model is asked, each `delta` holds one change as soon as it is written (`text` " +
+      "is what it puts in place), and `result` holds what counts; a request that joins an equal one has no `delta`.",
     body: EnhanceInput,
     reply: ok(Enhancement),
     fails: [...SAVING, "quota_exhausted", "provider_failed", "provider_not_configured", "provider_timeout"],
@@ -42,8 +43,8 @@ export const routes = [
       "Accept some or all changes of an enhancement. Its prompt gets a new version with your message; labels stay where they " +
       "are. A prompt that was edited since takes the changes that still match it exactly, and 412 says which does not; " +
       "applied twice, nothing happens the second time. For text that came with the request the text is given back and " +
-      "nothing is stored. It asks no model and costs nothing. An API key that changes a prompt by it needs the scope " +
-      "prompts:write as well.",
+      "nothing is stored. It asks no model and costs nothing. An API key that changes a prompt by it needs the scopes " +
+      "prompts:read and prompts:write as well.",
     body: ApplyInput,
     reply: ok(Application),
     etag: true,

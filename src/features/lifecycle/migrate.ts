@@ -24,6 +24,9 @@ const ABOUT_MODELS: ReadonlySet<string> = new Set([
 /** What keeps one prompt from being saved, and says nothing of the others. */
 const OF_ONE_PROMPT: ReadonlySet<string> = new Set(["too_many_versions", "publish_blocked", "not_found"]);
 
+/** Before every id. */
+const FIRST = "00000000-0000-0000-0000-000000000000";
+
 type Move = { readonly from: Model; readonly to: Model; readonly names: ReadonlySet<string> };
 
 /**
@@ -36,7 +39,7 @@ export async function migratePrompts(scope: Scope<Actor>, input: MigrationInput)
   const catalogue = await readCatalogue(scope);
   const move = moveOf(catalogue, input, scope.now());
   const names = [...move.names];
-  const ids = await wantedIds(scope, input, names);
+  const { ids, next } = await wanted(scope, input, names);
   const labels = Map.groupBy(await scope.db.rows(labelsOn({ userId, ids, names })), ({ prompt_id: id }) => id);
   const facts = factsOf(catalogue, move.to.id, scope.now());
   const prompts: MigratedPrompt[] = [];
@@ -50,8 +53,8 @@ export async function migratePrompts(scope: Scope<Actor>, input: MigrationInput)
       labels: (labels.get(id) ?? []).map(({ label, version }) => ({ label, version })),
     });
   }
-  const [left] = await scope.db.rows(promptsOn({ userId, names, limit: 1 }));
-  return { from: move.from.id, to: move.to.id, dryRun: input.dryRun, prompts, remaining: left?.total ?? 0 };
+  const [left] = await scope.db.rows(promptsOn({ userId, names, after: FIRST, limit: 1 }));
+  return { from: move.from.id, to: move.to.id, dryRun: input.dryRun, prompts, next, remaining: left?.total ?? 0 };
 }
 
 function moveOf(catalogue: Catalogue, input: MigrationInput, today: Date): Move {
@@ -73,16 +76,21 @@ function replacementOf(catalogue: Catalogue, from: Model, today: Date): Model {
 const refused = (code: string, message: string): Failure =>
   new Failure("invalid_input", { detail: `body.to: ${message}`, faults: [{ path: "body.to", code, message }] });
 
-async function wantedIds(
+/** `next` is where another call goes on, past those that could not be saved as well. */
+async function wanted(
   { db, actor: { userId } }: Scope<Actor>,
-  { promptIds }: MigrationInput,
+  { promptIds, after = FIRST }: MigrationInput,
   names: readonly string[],
-): Promise<string[]> {
-  if (!promptIds) return (await db.rows(promptsOn({ userId, names, limit: PROMPTS_MAX }))).map(({ id }) => id);
+): Promise<{ readonly ids: readonly string[]; readonly next: string | null }> {
+  if (!promptIds) {
+    const rows = await db.rows(promptsOn({ userId, names, after, limit: PROMPTS_MAX }));
+    const isMore = (rows[0]?.total ?? 0) > rows.length;
+    return { ids: rows.map(({ id }) => id), next: isMore ? (rows.at(-1)?.id ?? null) : null };
+  }
   const ids = [...new Set(promptIds)];
   const { own } = await db.one(countOwnAmong({ userId, ids }));
   if (own < ids.length) throw new Failure("not_found");
-  return ids;
+  return { ids, next: null };
 }
 
 type Done = { readonly row: PromptRow; readonly outcome: Omit<MigratedPrompt, "findings" | "labels"> };

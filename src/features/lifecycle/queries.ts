@@ -73,13 +73,14 @@ export const insertNotice = statement(
 type Wanted = { userId: string; names: readonly string[] };
 
 /** The caller's prompts for these models, and how many there are in all. */
-export const promptsOn = statement((p: Wanted & { limit: number }) =>
+export const promptsOn = statement((p: Wanted & { after: string; limit: number }) =>
   build
     .selectFrom("prompts")
     .select(["id", sql<number>`(count(*) over ())::int`.as("total")])
     .where("user_id", "=", p.userId)
     .where("deleted_at", "is", null)
     .where(sql<boolean>`selected_model = any(${p.names}::text[])`)
+    .where("id", ">", p.after)
     .orderBy("id")
     .limit(p.limit),
 );

@@ -19,6 +19,7 @@ const EXAMPLE = {
       problem: null,
     },
   ],
+  next: null,
   remaining: 0,
 };
 

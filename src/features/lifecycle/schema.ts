@@ -19,13 +19,19 @@ export const MigrationInput = z
       .literal(true)
       .exactOptional()
       .meta({
-        description: `All of your prompts for that model, ${PROMPTS_MAX} a call; \`remaining\` says what is left`,
+        description: `All of your prompts for that model, ${PROMPTS_MAX} a call; \`next\` says where the rest begins`,
       }),
+    after: z
+      .uuid()
+      .toLowerCase()
+      .exactOptional()
+      .meta({ description: "With `all`: goes on behind this prompt, the `next` of the answer before" }),
     dryRun: z.boolean().default(false).meta({ description: "Say what would be done, and do nothing" }),
   })
   .refine(({ promptIds, all }) => (promptIds === undefined) !== (all === undefined), {
     message: "Give either promptIds or all",
   })
+  .refine(({ after, all }) => after === undefined || all !== undefined, { message: "goes with all", path: ["after"] })
   .meta({ id: "ModelMigrationInput" });
 export type MigrationInput = z.output<typeof MigrationInput>;
 
@@ -65,6 +71,9 @@ export const Migration = z
     to: z.string(),
     dryRun: z.boolean(),
     prompts: z.array(MigratedPrompt),
+    next: z.uuid().nullable().meta({
+      description: "With `all`: send it as `after` for those behind; null when these were the last",
+    }),
     remaining: z.int().meta({ description: "Prompts of yours that are still written for `from`" }),
   })
   .meta({ id: "ModelMigration" });

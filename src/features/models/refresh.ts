@@ -1,6 +1,8 @@
 import { type ListedModel, type Provider, ProviderFault } from "../../contract/ai.ts";
 import { JobRefused } from "../../contract/job.ts";
-import { atomically, type Inner, type Scope } from "../../scope.ts";
+import { asUser } from "../../db/identity.ts";
+import { atomically, type Inner, type Scope, through } from "../../scope.ts";
+import { isOn } from "../system/index.ts";
 import { isOwnId, type ListedRow } from "./overlay.ts";
 import { countKept, keepModels, listedModels } from "./queries.ts";
 import { MODELS_TAG } from "./read.ts";
@@ -24,8 +26,12 @@ export class ModelListRefused extends JobRefused {
   override name = "ModelListRefused";
 }
 
-/** Each provider's list for itself; what is wrong with one is said when the others are done. */
+/**
+ * Each provider's list for itself; what is wrong with one is said when the others are done. The kill switch for calls of
+ * providers keeps these from them as well: the lists stay as they are until the next night.
+ */
 export async function refreshCatalogue(scope: Scope<null>): Promise<void> {
+  if (!(await isOn(through(scope, asUser(null)), "model_calls"))) return;
   const troubles: unknown[] = [];
   for (const provider of scope.ports.ai.providers.values()) {
     try {

@@ -2,7 +2,6 @@ import { type FailureCode, FAILURES } from "../../errors.ts";
 import type { Actor } from "../../scope.ts";
 import { mayMoveProtected, publishFindings } from "../prompts/index.ts";
 import type { Incoming, IncomingVersion } from "./incoming.ts";
-import type { Plan } from "./plan.ts";
 import type { Beside } from "./wishes.ts";
 
 /** What keeps a file from being imported. */
@@ -38,11 +37,20 @@ export function unpublishable(incoming: Incoming, fields: Beside, version: Incom
   return message === null ? [] : [conflictOf(incoming, "publish_blocked", message)];
 }
 
+/** As much of a plan as says which labels it would place. */
+type Placing = {
+  readonly create: readonly { readonly incoming: Incoming }[];
+  readonly labels: readonly {
+    readonly incoming: Incoming;
+    readonly move: { readonly label: string; readonly moves: boolean };
+  }[];
+};
+
 /**
  * A key that may write prompts may still not place the labels their owner protects, nor tell that they were placed: for
  * each prompt, which of them the file has.
  */
-export function protectedIn(actor: Actor, { create, labels }: Plan, protectedLabels: readonly string[]): Conflict[] {
+export function protectedIn(actor: Actor, { create, labels }: Placing, protectedLabels: readonly string[]): Conflict[] {
   if (mayMoveProtected(actor)) return [];
   const placed = [
     ...create.map(({ incoming }) => ({

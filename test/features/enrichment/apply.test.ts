@@ -224,7 +224,11 @@ describe("accepting changes is refused", () => {
     const saving = await key.post("/enrichment/enhance", { promptId, save: true });
     expect(saving).toMatchObject({ status: 403, body: { code: "insufficient_scope" } });
     expect(scene.fake.requests.length).toBe(requests);
-    const both = await scene.world.apiKey(user, { scopes: ["enrichment", "prompts:write"] });
+    const both = await scene.world.apiKey(user, { scopes: ["enrichment", "prompts:read", "prompts:write"] });
+    const blind = await scene.world.apiKey(user, { scopes: ["enrichment", "prompts:write"] });
+    const unread = await apply({ enhancementId, changes: [task] }, {}, blind);
+    expect(unread).toMatchObject({ status: 403, body: { code: "insufficient_scope" } });
+    expect(unread.body.errors[0].code).toBe("prompts:read");
     expect((await apply({ enhancementId, changes: [task] }, {}, both)).status).toBe(200);
     const noEnrichment = await scene.world.apiKey(user, {
       scopes: API_SCOPES.filter((scope) => scope !== "enrichment"),
@@ -341,7 +345,7 @@ describe("enhancing with save", () => {
     await enhance({ promptId, save: true });
     const told = await until(() =>
       scene.world.sql(
-        "select kind from promptr.change_events where data ->> 'promptId' = $1 and kind = 'version.created'",
+        "select kind from promptr.change_events where data @> jsonb_build_object('promptId', $1::text, 'version', 2) and kind = 'version.created'",
         [promptId],
       ),
     );

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { CompletionReply } from "../../../src/contract/ai.ts";
 import { Flights } from "../../../src/features/enrichment/enhance/flights.ts";
 import { createWorld, type User, until } from "../../world.ts";
 import {
@@ -12,6 +11,7 @@ import {
   repair,
   REPAIRABLE,
   type Scene,
+  type StagedReply,
   TASK,
   USAGE,
 } from "./scene.ts";
@@ -43,7 +43,7 @@ const forget = () => scene.world.app.ports.cache.drop(`user:${user.userId}`);
 function hold() {
   const { promise, resolve } = Promise.withResolvers<void>();
   const entered = Promise.withResolvers<void>();
-  scene.stage.instead = async (): Promise<CompletionReply> => {
+  scene.stage.instead = async (): Promise<StagedReply> => {
     entered.resolve();
     await promise;
     return { text: repair().text, usage: USAGE };
@@ -76,11 +76,11 @@ describe("the same question again", () => {
     expect(await used()).toBe(1);
   });
 
-  test("is answered at once as a stream too: with the result alone", async () => {
+  test("is answered at once as a stream too: start and result", async () => {
     const { body } = await enhance({ text: TASK });
     const events = [];
     for await (const event of eventsOf(await openStream(scene.world, user, { text: TASK }))) events.push(event);
-    expect(events).toMatchObject([{ event: "result", data: { cached: true, id: body.id } }]);
+    expect(events).toMatchObject([{ event: "start" }, { event: "result", data: { cached: true, id: body.id } }]);
   });
 
   test("is asked anew after a day, in memory and in the database", async () => {

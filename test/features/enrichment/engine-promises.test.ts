@@ -21,8 +21,10 @@ const PLACE = {
   selectedModel: undefined,
 };
 const choice = { model: BUILT_IN, provider: null, requested: null, named: null };
-const enhance = (draft: Draft) =>
-  byBuiltIn({ source: { ...PLACE, draft }, report: judge(PLACE, draft), choice, input: {} });
+const enhance = (draft: Draft) => {
+  const task = { source: { ...PLACE, draft }, writtenFor: {} };
+  return byBuiltIn({ ...task, report: judge(task, draft), choice, input: {} });
+};
 
 const tokensOf = (made: Draft): number => estimateTokens(composePrompt(made));
 

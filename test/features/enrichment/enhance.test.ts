@@ -60,6 +60,35 @@ describe("enhancing with a model", () => {
     expect(scene.fake.requests.at(-1)?.body["model"]).toBe("claude-sonnet-5-5");
   });
 
+  test("judges a stored prompt together with its model, as validate does, and asks nobody to repair that", async () => {
+    const of = async (task: string) =>
+      (await user.post("/prompts", { title: "Product", task, selectedModel: "claude-3-5-sonnet" })).body.id as string;
+    const score = async (promptId: string) => (await user.post("/enrichment/validate", { promptId })).body.score;
+    const good = await of(GOOD);
+    const requests = scene.fake.requests.length;
+    expect((await enhance({ promptId: good })).body).toMatchObject({
+      status: "already_good",
+      quality: { before: await score(good), after: 70 },
+    });
+    expect(scene.fake.requests.length).toBe(requests);
+    const poor = await of(TASK);
+    expect((await user.get(`/enrichment/suggestions?promptId=${poor}`)).body.score).toBe(await score(poor));
+    expect((await enhance({ promptId: poor })).body).toMatchObject({
+      status: "improved",
+      quality: { before: await score(poor), after: 70 },
+    });
+    expect(JSON.stringify(scene.fake.requests.at(-1)?.body)).not.toContain("model-retired");
+  });
+
+  test("takes no proposal that spoils a prompt whose score its retired model keeps low anyway", async () => {
+    const prompt = { title: "Notes", task: GOOD, selectedModel: "claude-3-5-sonnet" };
+    const { id: promptId } = (await user.post("/prompts", prompt)).body;
+    const after = " Add some stuff, things, various details etc.";
+    scene.fake.reply(repair([{ field: "style", before: "", after, ruleId: "instructions", reason: "So." }]));
+    const { body } = await enhance({ promptId, instructions: "Say more." });
+    expect(body.changes).toEqual([]);
+  });
+
   test("takes a stored prompt of the caller, and answers 404 alike to another's and to a missing one", async () => {
     const stored = await user.post("/prompts", { title: "Product", task: TASK, style: "Warm." });
     expect((await enhance({ promptId: stored.body.id })).body.enhanced).toMatchObject({ style: "Warm." });
@@ -107,7 +136,7 @@ describe("enhancing without a model", () => {
     const { status, body, headers } = await someone.post("/enrichment/enhance", { text: REPAIRABLE });
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: "improved", ...BUILT_IN, usage: { inputTokens: 0, costUsd: 0 } });
-    expect(body.enhanced.task).toBe("Write a poem about {{topic}} etc. Do it now! Answer!");
+    expect(body.enhanced.task).toBe("Write a product description of {{topic}} etc. Do it now! Answer!");
     expect(body.questions.length).toBeGreaterThan(0);
     expect(headers.get("x-quota-enrichments-remaining")).toBe("19");
     expect(await quotaOf(world, someone)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });

@@ -87,7 +87,7 @@ describe("a provider in trouble", () => {
     [{ kind: "status", status: 401 }, 502, "provider_failed"],
     [{ kind: "reset_mid_stream" }, 502, "provider_failed"],
   ];
-  test.each(faults)("%j becomes %i %s, costs nothing and shows nothing of the key", async (...given) => {
+  test.each(faults)("%j becomes %i %s, takes nothing of the month and shows nothing of the key", async (...given) => {
     const [fault, status, code] = given;
     scene.fake.fault(fault);
     const { body, text, headers, ...answer } = await byModel();
@@ -95,7 +95,10 @@ describe("a provider in trouble", () => {
     expect(headers.get("retry-after")).toBe(fault.retryAfterSeconds ? "40" : null);
     expect(text).not.toContain("sk-test");
     expect(await quotaOf(scene.world, user)).toEqual({ used: 0, reserved: 0, settled: 0, refunded: 1 });
-    expect(await ledgerOf(scene.world, user)).toMatchObject([{ input_tokens: lastSent().tokens, cost_usd: 0 }]);
+    const [entry] = await ledgerOf(scene.world, user);
+    expect(entry?.["input_tokens"]).toBeGreaterThan(lastSent().tokens); // with the schema
+    if (fault.kind === "status") expect(entry).toMatchObject({ output_tokens: 0, cost_usd: 0 });
+    else expect(entry?.["cost_usd"]).toBeGreaterThan(0); // it may bill what it had begun
   });
 
   test("that declines to work on a prompt is 502 and counts: the model has read it", async () => {

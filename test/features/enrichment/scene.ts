@@ -1,4 +1,4 @@
-import type { Completion, CompletionReply, Provider, ProviderName } from "../../../src/contract/ai.ts";
+import type { Completion, CompletionReply, Provider, ProviderName, TokenCounts } from "../../../src/contract/ai.ts";
 import type { Ports } from "../../../src/contract/ports.ts";
 import { createWorld, type User, type World, type WorldOptions } from "../../world.ts";
 import { type FakeProviders, type FakeReply, startFakeProviders } from "../../fakes/providers.ts";
@@ -8,7 +8,7 @@ export const TASK = "Write a product description for {{product}}, some details, 
 /** Nothing to find. */
 export const GOOD = "Write release notes for {{version}} from {{commits}}. Answer in at most 5 bullet points.";
 /** Has grave findings of which the built-in engine repairs some. */
-export const REPAIRABLE = "Write a poem about {{topic}} etc. DO IT NOW!!! ANSWER!!!";
+export const REPAIRABLE = "Write a product description of {{topic}} etc. DO IT NOW!!! ANSWER!!!";
 
 export const EDITS = [
   {
@@ -32,14 +32,31 @@ export const repair = (edits: object[] = EDITS, questions: string[] = []): FakeR
   usage: USAGE,
 });
 
-type Complete = (completion: Completion, provider: ProviderName) => Promise<CompletionReply>;
+/** A reply with the figures of its one request. */
+export type StagedReply = CompletionReply & { readonly usage?: TokenCounts };
+type Complete = (completion: Completion, provider: ProviderName) => Promise<StagedReply>;
 /** Set, it answers in place of every provider, for what no server on a wire can be made to do at a given moment. */
 type Stage = { instead: Complete | null };
+
+async function perform(complete: Complete, completion: Completion, name: ProviderName): Promise<CompletionReply> {
+  try {
+    const { usage, ...reply } = await complete(completion, name);
+    completion.onExchange?.({ ...usage, text: reply.text, silentMs: 0, ending: "complete" });
+    return reply;
+  } catch (error) {
+    completion.onExchange?.({ text: "", silentMs: 0, ending: "broken_off" });
+    throw error;
+  }
+}
 
 const staged = (ports: Ports, stage: Stage): Ports => {
   const providers = [...ports.ai.providers].map(([name, provider]): [ProviderName, Provider] => [
     name,
-    { ...provider, complete: (completion) => stage.instead?.(completion, name) ?? provider.complete(completion) },
+    {
+      ...provider,
+      complete: (completion) =>
+        stage.instead ? perform(stage.instead, completion, name) : provider.complete(completion),
+    },
   ]);
   return { ...ports, ai: { providers: new Map(providers) } };
 };

@@ -65,7 +65,8 @@ describe("enhance as a stream", () => {
     await until(async () => (await quotaOf(scene.world, user)).reserved === 0);
     expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });
     const [entry] = await ledgerOf(scene.world, user);
-    expect(entry).toMatchObject({ state: "settled", status: null, model: "gpt-6-luna", output_tokens: 0 });
+    expect(entry).toMatchObject({ state: "settled", status: null, model: "gpt-6-luna" });
+    expect(entry?.["output_tokens"]).toBeGreaterThan(0); // nothing was heard, yet something may have been written
     expect(entry?.["input_tokens"]).toBeGreaterThan(INSTRUCTIONS.length / 4);
     expect(entry?.["cost_usd"]).toBeGreaterThan(0);
   });
@@ -114,6 +115,32 @@ describe("enhance as a stream", () => {
     expect(events[1]?.data).toMatchObject({ provider: "builtin", status: "needs_input" });
   });
 
+  test("judges no more edits than were asked for, however many a model writes", async () => {
+    const wrong = { ...EDITS[0]!, before: "not in it" };
+    scene.fake.reply(repair([...Array.from({ length: 6 }, () => wrong), ...EDITS]));
+    const events = await collect(await openStream(scene.world, user, { text: TASK }));
+    expect(events.map(({ event }) => event)).toEqual(["start", "result"]);
+  });
+
+  test("starts at once also for who joins an equal request, which then costs nothing", async () => {
+    const [goOn, entered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    scene.stage.instead = async () => {
+      entered.resolve();
+      await goOn.promise;
+      return { text: repair().text, usage: USAGE };
+    };
+    const first = openStream(scene.world, user, { text: TASK });
+    await entered.promise;
+    const joined = eventsOf(await openStream(scene.world, user, { text: TASK }));
+    expect((await joined.next()).value).toMatchObject({ event: "start", data: { model: "gpt-6-luna", findings: 2 } });
+    goOn.resolve();
+    const nothing = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    expect((await joined.next()).value).toMatchObject({ event: "result", data: { cached: true, usage: nothing } });
+    const [own] = (await collect(await first)).slice(-1);
+    expect(own?.data).toMatchObject({ cached: false, usage: USAGE });
+    expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });
+  });
+
   test("ends with the problem when the provider fails after the start, and refunds", async () => {
     scene.fake.fault({ kind: "status", status: 401 });
     const events = await collect(await openStream(scene.world, user, { text: TASK }));
@@ -133,6 +160,20 @@ describe("enhance as a stream", () => {
 });
 
 describe("finding finished edits in a reply that arrives in pieces", () => {
+  test("costs as much for the last characters of a long edit as for the first", () => {
+    const reader = new EditReader();
+    reader.push('{"edits":[{"after":"');
+    const times = Array.from({ length: 16 }, () => {
+      const startedAt = performance.now();
+      for (let piece = 0; piece < 1_000_000 / 4 / 16; piece += 1) reader.push("aaaa");
+      return performance.now() - startedAt;
+    });
+    const [first, last] = [times.slice(0, 4), times.slice(-4)].map((each) => each.reduce((a, b) => a + b, 0));
+    expect(last).toBeLessThan(5 * first! + 50); // seven times, and seconds, where each piece reads all before it again
+    const [edit] = reader.push('"}');
+    expect(edit?.length).toBe(1_000_000 + '{"after":""}'.length);
+  }, 30_000);
+
   const edits = [{ after: 'a } ] \\ " {', n: [1, { deep: "}" }] }, { after: "" }];
   const text = JSON.stringify({ edits, questions: ["{}"] });
 

@@ -94,6 +94,30 @@ describe("POST /enrichment/validate", () => {
   });
 });
 
+describe("a key that may ask models and not read prompts", () => {
+  test("sees nothing of a stored prompt, whether there is one of this id or not, and may judge its own text", async () => {
+    const { body } = await user.post("/prompts", { title: "Poem", task: TASK });
+    const key = await world.apiKey(user, { scopes: ["enrichment", "prompts:write"] });
+    for (const promptId of [body.id, "0199f0a2-7c1e-7000-8000-000000000001"]) {
+      const answers = [
+        await key.post("/enrichment/enhance", { promptId }),
+        await key.post("/enrichment/enhance", { promptId }, { "if-match": 'W/"1"' }),
+        await key.post("/enrichment/validate", { promptId }),
+        await key.get(`/enrichment/suggestions?promptId=${promptId}`),
+      ];
+      for (const answer of answers) {
+        expect(answer).toMatchObject({ status: 403, body: { code: "insufficient_scope" } });
+        expect(answer.body.errors[0].code).toBe("prompts:read");
+      }
+    }
+    for (const path of ["validate", "enhance"])
+      expect((await key.post(`/enrichment/${path}`, { text: GOOD })).status).toBe(200);
+    const reader = await world.apiKey(user, { scopes: ["enrichment", "prompts:read"] });
+    expect((await reader.post("/enrichment/validate", { promptId: body.id })).status).toBe(200);
+    expect((await reader.get(`/enrichment/suggestions?promptId=${body.id}`)).status).toBe(200);
+  });
+});
+
 describe("GET /enrichment/suggestions", () => {
   test("gives for a text the edit that makes each improvement, or the question to answer first", async () => {
     const { status, body } = await suggest({ text: "Write a poem about {{topic}} etc. DO IT NOW!!!" });

@@ -27,6 +27,23 @@ const modelOf = async (user: User, id: string): Promise<string> =>
   (await user.get(`/prompts/${id}`)).body.selectedModel;
 const versionsOf = async (user: User, id: string) => (await user.get(`/prompts/${id}/versions`)).body.data;
 
+/** So many copies of an owner's only prompt. */
+async function copy(ada: User, number: number): Promise<void> {
+  await world.sql(
+    `insert into promptr.prompts (id, user_id, title, slug, category, task, raw_prompt, variables, quality_score, selected_model)
+     select gen_random_uuid(), user_id, title || n, slug || n, category, task, raw_prompt, variables, quality_score, selected_model
+     from promptr.prompts, generate_series(1, $2::int) n where user_id = $1`,
+    [ada.userId, number],
+  );
+  await world.sql(
+    `insert into promptr.prompt_versions (prompt_id, user_id, version, author_id, task, raw_prompt, variables, quality_score, selected_model, content_hash)
+     select p.id, p.user_id, 1, p.user_id, p.task, p.raw_prompt, p.variables, p.quality_score, p.selected_model, v.content_hash
+     from promptr.prompts p, (select content_hash from promptr.prompt_versions where user_id = $1 limit 1) v
+     where p.user_id = $1 and not exists (select from promptr.prompt_versions w where w.prompt_id = p.id)`,
+    [ada.userId],
+  );
+}
+
 describe("preparing prompts for another model", () => {
   test("gives each a new version for the replacement and leaves everything else as it was", async () => {
     const ada = await world.user();
@@ -51,6 +68,7 @@ describe("preparing prompts for another model", () => {
           problem: null,
         },
       ],
+      next: null,
       remaining: 0,
     });
     const after = (await ada.get(`/prompts/${id}`)).body;
@@ -105,24 +123,30 @@ describe("preparing prompts for another model", () => {
     ]);
   });
 
+  test("reaches those behind a hundred that cannot be saved, by `after`", async () => {
+    const ada = await world.user();
+    await prompt(ada);
+    await copy(ada, 100);
+    const ids = (await world.sql("select id from promptr.prompts where user_id = $1 order by id", [ada.userId])).map(
+      ({ id: each }) => each as string,
+    );
+    await world.sql("update promptr.prompts set version = 10000 where id = any($1::uuid[])", [ids.slice(0, 100)]);
+    const first = (await ada.post(PATH, { from: OLD, all: true })).body;
+    expect(first.prompts.map(({ status }: { status: string }) => status)).toEqual(Array(100).fill("refused"));
+    expect([first.next, first.remaining]).toEqual([ids[99], 101]);
+    const second = (await ada.post(PATH, { from: OLD, all: true, after: first.next })).body;
+    expect(second).toMatchObject({ prompts: [{ promptId: ids[100] }], next: null });
+    const wrong = await ada.post(PATH, { from: OLD, promptIds: ids.slice(0, 1), after: ids[0] });
+    expect(wrong).toMatchObject({ status: 400, body: { code: "invalid_input" } });
+  });
+
   test("takes 100 prompts a call and says how many are left", async () => {
     const ada = await world.user({ tier: "pro" });
     await prompt(ada);
-    await world.sql(
-      `insert into promptr.prompts (id, user_id, title, slug, category, task, raw_prompt, variables, quality_score, selected_model)
-       select gen_random_uuid(), user_id, title || n, slug || n, category, task, raw_prompt, variables, quality_score, selected_model
-       from promptr.prompts, generate_series(1, 104) n where user_id = $1`,
-      [ada.userId],
-    );
-    await world.sql(
-      `insert into promptr.prompt_versions (prompt_id, user_id, version, author_id, task, raw_prompt, variables, quality_score, selected_model, content_hash)
-       select p.id, p.user_id, 1, p.user_id, p.task, p.raw_prompt, p.variables, p.quality_score, p.selected_model, v.content_hash
-       from promptr.prompts p, (select content_hash from promptr.prompt_versions where user_id = $1 limit 1) v
-       where p.user_id = $1 and not exists (select from promptr.prompt_versions w where w.prompt_id = p.id)`,
-      [ada.userId],
-    );
+    await copy(ada, 104);
     const first = (await ada.post(PATH, { from: OLD, all: true })).body;
     expect([first.prompts.length, first.remaining]).toEqual([100, 5]);
+    expect(first.next).toBe(first.prompts.at(-1).promptId);
     const second = (await ada.post(PATH, { from: OLD, all: true })).body;
     expect([second.prompts.length, second.remaining]).toEqual([5, 0]);
   });

@@ -46,6 +46,15 @@ const choose = (name?: string) =>
   );
 const kept = () => world.sql("select id, listed, retires_on::text, provider from promptr.model_catalog order by id");
 
+describe("the kill switch for calls of providers", () => {
+  test("keeps their lists from being read as well", async () => {
+    await runJob(world, refreshModels, {}, { settings: { flags: { model_calls: false } } });
+    expect(await kept()).toEqual([]);
+    await refresh();
+    expect(await kept()).not.toEqual([]);
+  });
+});
+
 describe("the providers' lists", () => {
   test("say which of the known models are offered, and until when", async () => {
     lists.list("openai", { id: "gpt-6-luna", shutdown_date: "2027-06-01" }, ...named("gpt-6-sol"));

@@ -54,7 +54,8 @@ const scansOf = (node: Node): string[] => [
 ];
 const literal = (value: unknown): string => {
   if (value === null) return "null";
-  return Array.isArray(value) ? `'{${value.join(",")}}'` : `'${String(value).replaceAll("'", "''")}'`;
+  if (Array.isArray(value)) return `'{${value.join(",")}}'`;
+  return `'${(typeof value === "string" ? value : JSON.stringify(value)).replaceAll("'", "''")}'`;
 };
 
 /** The tables a statement could only read from end to end as the server's own role, for these values and for any values. */

@@ -4,7 +4,7 @@ import type { Scope } from "../../../scope.ts";
 import { type Model, takesSchema } from "../../models/index.ts";
 import { EditReader } from "./edit-reader.ts";
 import type { Meter } from "./ledger.ts";
-import { inputOf, INSTRUCTIONS, type Question, schemaOf } from "./question.ts";
+import { EDITS_MAX, inputOf, INSTRUCTIONS, type Question, schemaOf } from "./question.ts";
 import { type Proposal, readEdit, readReply } from "./reply.ts";
 import { askProvider, cutOff, toFailure } from "./upstream.ts";
 import { costBound } from "./usage.ts";
@@ -82,11 +82,17 @@ const completionOf = ({ model, question }: Asked): Omit<Completion, "signal"> =>
 /** Only saves the provider the work of streaming; who gets a stream is decided at the edge. */
 const wantsStream = ({ request }: Scope): boolean => String(request.headers["accept"]).includes("text/event-stream");
 
-/** Shows each edit as soon as the model has finished it, and only those that hold. */
+/**
+ * Shows each edit as soon as the model has finished it, and only those that hold. A reply with more than was asked for is
+ * refused as a whole, and judging an edit costs more than writing one.
+ */
 function showEdits(scope: Scope, question: Question): (piece: string) => void {
   const reader = new EditReader();
+  let left = EDITS_MAX;
   return (piece) => {
-    for (const text of reader.push(piece)) {
+    if (left === 0) return;
+    for (const text of reader.push(piece).slice(0, left)) {
+      left -= 1;
       const change = readEdit(question, text);
       if (change) scope.progress("delta", { text: change.after, change });
     }

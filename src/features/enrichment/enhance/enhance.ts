@@ -9,10 +9,12 @@ import { type CacheKeys, cacheKeysOf } from "./cache-key.ts";
 import { Flights } from "./flights.ts";
 import { throughGate } from "./gate.ts";
 import { findKept, keep } from "./kept.ts";
+import { factsFor } from "./written-for.ts";
 import { counted, type QuotaHeaders } from "./ledger.ts";
 import { present } from "./present.ts";
 import { byBuiltIn, byModel, isGood, judge, questionOf, type Result, type Task, unchanged } from "./result.ts";
 import { readSource, type Source } from "./source.ts";
+import { NO_USAGE } from "./usage.ts";
 
 /** What was made, of what, and what the answer says in its headers. */
 export type Enhanced = { readonly reply: Enhancement; readonly source: Source; readonly headers: QuotaHeaders };
@@ -25,7 +27,8 @@ export async function enhance(scope: Scope<Actor>, input: EnhanceInput): Promise
   const startedAt = performance.now();
   const { choice, isOff } = await chosen(scope, input);
   const source = await readSource(scope, input);
-  const task: Task = { source, choice, input, report: judge(source, source.draft) };
+  const writtenFor = await factsFor(scope, source.selectedModel);
+  const task: Task = { source, choice, input, writtenFor, report: judge({ source, writtenFor }, source.draft) };
   const done = await answer(scope, task);
   const reply = {
     ...present(source.draft, done.result, choice, isOff),
@@ -56,11 +59,24 @@ const flights = new Flights<Done>();
 async function answer(scope: Scope<Actor>, task: Task): Promise<Done> {
   if (isGood(task)) return free(unchanged(task));
   const keys = keysOf(scope.actor.userId, task);
-  const { value, isOwn } = await flights.join(keys.whole.toString("hex"), scope.signal, (signal) =>
+  const key = keys.whole.toString("hex");
+  if (flights.isUnderWay(key)) sayStart(scope, task); // or a joined stream would be silent to its end
+  const { value, isOwn } = await flights.join(key, scope.signal, (signal) =>
     carryOut({ ...scope, signal, progress: whileThere(scope) }, task, keys),
   );
-  return isOwn || value.id === null ? value : { ...value, isCached: true };
+  return isOwn ? value : shared(value);
 }
+
+/** What somebody else's request has paid for costs who joined it nothing. */
+const shared = ({ result, id, isCached }: Done): Done => ({
+  result: { ...result, usage: NO_USAGE },
+  id,
+  isCached: isCached || id !== null,
+  headers: {},
+});
+
+const sayStart = (scope: Scope, { choice: { model }, report }: Task): void =>
+  scope.progress("start", { model: model.id, provider: model.provider, findings: report.findings.length });
 
 const free = (result: Result): Done => ({ result, id: null, isCached: false, headers: {} });
 
@@ -85,7 +101,10 @@ async function carryOut(scope: Scope<Actor>, task: Task, keys: CacheKeys): Promi
   const { provider, model } = task.choice;
   const { promptId } = task.source;
   const kept = await findKept(scope, keys, promptId);
-  if (kept) return { ...kept, isCached: true, headers: {} };
+  if (kept) {
+    sayStart(scope, task); // a stream tells the same story, however its end is known
+    return { ...kept, isCached: true, headers: {} };
+  }
   const repaired = provider ? null : byBuiltIn(task);
   if (repaired?.changes.length === 0) return free(repaired);
   const id = newId(scope.now().getTime());
@@ -93,14 +112,14 @@ async function carryOut(scope: Scope<Actor>, task: Task, keys: CacheKeys): Promi
   const work = { id, account: scope.actor, kind: "enhance", model, promptId, costBound } as const;
   const { attempt, headers } = await counted(scope, work, async (meter) => {
     const made = async (): Promise<Result> => {
-      scope.progress("start", { model: model.id, provider: model.provider, findings: task.report.findings.length });
+      sayStart(scope, task);
       return repaired ?? byModel(scope, task, meter);
     };
     const result = await (provider ? throughGate(scope.actor.userId, made) : made());
-    await keepMade(scope, task, { id, keys, result });
-    return result;
+    return { ...result, isKept: await keepMade(scope, task, { id, keys, result }) };
   });
-  return { result: attempt, id, isCached: false, headers };
+  const { isKept, ...result } = attempt;
+  return { result, id: isKept ? id : null, isCached: false, headers };
 }
 
 /** Before it is settled: when the process dies between the two, the answer is there and the reservation is given back. */
@@ -108,12 +127,12 @@ function keepMade(
   scope: Scope<Actor>,
   task: Task,
   made: { readonly id: string; readonly keys: CacheKeys; readonly result: Result },
-): Promise<void> {
+): Promise<boolean> {
   const improved = { ...task.source, draft: made.result.enhanced };
   const improvedKeys = keysOf(scope.actor.userId, {
     ...task,
     source: improved,
-    report: judge(improved, improved.draft),
+    report: judge(task, improved.draft),
   });
   return keep(scope, { ...made, source: task.source }, improvedKeys);
 }

@@ -6,6 +6,10 @@ type Flight<T> = { readonly promise: Promise<T>; readonly ending: AbortControlle
 export class Flights<T> {
   readonly #running = new Map<string, Flight<T>>();
 
+  isUnderWay(key: string): boolean {
+    return this.#running.has(key);
+  }
+
   /**
    * What `work` gives, or what it gives to whoever came first with the same key. Who leaves is let go at once, unless nobody
    * else waits: then the work's own signal is aborted, and the last one sees it to its end.

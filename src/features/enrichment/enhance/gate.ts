@@ -3,16 +3,29 @@ import { Failure } from "../../../errors.ts";
 
 const CALLS_MAX = 20;
 const CALLS_PER_USER_MAX = 2;
+/** So that a person who tests a prompt can still ask for something. */
+const JOBS_PER_USER_MAX = 1;
 const RETRY_AFTER_SECONDS = 2;
 /** A job that found no place for so long gives up and is tried again later. */
 const PATIENCE_MS = 60_000;
 
 /** How many calls of providers run in this process. */
 const running = new Map<string, number>();
+/** Those of them that a job asked for. */
+const runningJobs = new Map<string, number>();
 let total = 0;
 const changes = new EventEmitter().setMaxListeners(0);
 
-const isFull = (userId: string): boolean => (running.get(userId) ?? 0) >= CALLS_PER_USER_MAX || total >= CALLS_MAX;
+const isFull = (userId: string, isJob: boolean): boolean =>
+  (running.get(userId) ?? 0) >= CALLS_PER_USER_MAX ||
+  total >= CALLS_MAX ||
+  (isJob && (runningJobs.get(userId) ?? 0) >= JOBS_PER_USER_MAX);
+
+function count(calls: Map<string, number>, userId: string, by: 1 | -1): void {
+  const number = (calls.get(userId) ?? 0) + by;
+  if (number === 0) calls.delete(userId);
+  else calls.set(userId, number);
+}
 
 /**
  * Lets a call of a provider through. One too many is refused at once, because waiting would outlive the client; a job, which
@@ -21,16 +34,17 @@ const isFull = (userId: string): boolean => (running.get(userId) ?? 0) >= CALLS_
  */
 export async function throughGate<T>(userId: string, call: () => Promise<T>, patience?: AbortSignal): Promise<T> {
   if (patience) await waitForPlace(userId, patience);
-  if (isFull(userId)) throw tooMany(userId);
-  running.set(userId, (running.get(userId) ?? 0) + 1);
+  const isJob = patience !== undefined;
+  if (isFull(userId, isJob)) throw tooMany(userId);
+  count(running, userId, 1);
+  if (isJob) count(runningJobs, userId, 1);
   total += 1;
   try {
     return await call();
   } finally {
     total -= 1;
-    const left = (running.get(userId) ?? 1) - 1;
-    if (left === 0) running.delete(userId);
-    else running.set(userId, left);
+    count(running, userId, -1);
+    if (isJob) count(runningJobs, userId, -1);
     changes.emit("left");
   }
 }
@@ -38,7 +52,7 @@ export async function throughGate<T>(userId: string, call: () => Promise<T>, pat
 /** As many wait as jobs run side by side. */
 async function waitForPlace(userId: string, patience: AbortSignal): Promise<void> {
   const signal = AbortSignal.any([patience, AbortSignal.timeout(PATIENCE_MS)]);
-  while (isFull(userId) && !signal.aborted) await once(changes, "left", { signal }).catch(() => undefined);
+  while (isFull(userId, true) && !signal.aborted) await once(changes, "left", { signal }).catch(() => undefined);
 }
 
 function tooMany(userId: string): Failure {

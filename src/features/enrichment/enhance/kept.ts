@@ -9,6 +9,7 @@ import { SEVERITIES } from "../lint/index.ts";
 import { BUILT_IN } from "../../models/index.ts";
 import { insertResult, keptUnder, keptWithId } from "../result-queries.ts";
 import type { CacheKeys } from "./cache-key.ts";
+import { unlessOwnerGone } from "./owner.ts";
 import type { Result } from "./result.ts";
 import type { Source } from "./source.ts";
 import { NO_USAGE } from "./usage.ts";
@@ -96,13 +97,14 @@ type Keeping = { readonly id: string; readonly keys: CacheKeys; readonly source:
 /**
  * Keeps a result for a day, under its question where another call may have the same answer. A model whose replies did not
  * hold is asked again, so its result only waits to be applied; so does what another process has made at the same time.
- * Beside an improvement stands what it makes certain: asked again, the improved prompt is already good.
+ * Beside an improvement stands what it makes certain: asked again, the improved prompt is already good. False when the account
+ * or the prompt was erased while the model was at work: then there is nowhere to keep it.
  */
 export async function keep(
   scope: Scope<Actor>,
   { id, keys, source, result }: Keeping,
   improvedKeys: CacheKeys,
-): Promise<void> {
+): Promise<boolean> {
   const at = scope.now();
   const times = { at, expiresAt: new Date(at.getTime() + KEPT_MS), userId: scope.actor.userId };
   const own = {
@@ -113,7 +115,7 @@ export async function keep(
     result: JSON.stringify(storedOf(source.draft, result)),
   };
   const alone = createHash("sha256").update(id).digest();
-  await atomically(scope, async ({ db }) => {
+  const written = atomically(scope, async ({ db }) => {
     const first = result.isFallback ? undefined : await db.first(insertResult({ ...own, cacheKey: keys.whole }));
     if (!first) await db.rows(insertResult({ ...own, cacheKey: alone }));
     if (result.status !== "improved" || result.isFallback) return;
@@ -121,6 +123,7 @@ export async function keep(
     const place = { id: newId(at.getTime()), promptId: null, promptVersion: null, cacheKey: improvedKeys.content };
     await db.rows(insertResult({ ...times, ...place, result: good }));
   });
+  return unlessOwnerGone(written);
 }
 
 const storedOf = (source: Draft, { status, changes, questions, quality, model, isFallback }: Result): Stored => ({

@@ -6,6 +6,7 @@ import { enter, recentCalls, refund, type Reservation, settle, spendEnrichment }
 import type { Enhancement } from "../replies.ts";
 import { BUILT_IN, type Model } from "../../models/index.ts";
 import { DAY_MS, refusalOf } from "./day.ts";
+import { isOwnerGone } from "./owner.ts";
 import { ledgerCost, NO_USAGE, type Usage } from "./usage.ts";
 
 /** What an attempt came to, as the ledger keeps it. */
@@ -89,7 +90,7 @@ export async function counted<A extends Attempt>(
 async function reserve(scope: Scope, tier: Tier, entry: Reservation): Promise<number> {
   const { userId, month, provider, at } = entry;
   const { enrichments: limit, modelUsdPerDay: capUsd } = scope.settings.limits[tier];
-  return atomically(scope, async ({ db }) => {
+  const entered = atomically(scope, async ({ db }) => {
     const spent = await db.first(spendEnrichment({ userId, month, limit }));
     if (!spent)
       throw new Failure("quota_exhausted", { retryAfterSeconds: (nextMonth(at).getTime() - at.getTime()) / 1_000 });
@@ -100,6 +101,9 @@ async function reserve(scope: Scope, tier: Tier, entry: Reservation): Promise<nu
     }
     await db.rows(enter(entry));
     return spent.used;
+  });
+  return entered.catch((error: unknown) => {
+    throw isOwnerGone(error) ? new Failure("not_found", { cause: error }) : error;
   });
 }
 

@@ -49,10 +49,6 @@ export const inputOf = ({ draft, findings, wishes, maxTokens }: Question): strin
     maxAddedCharacters: charactersFor(draft, maxTokens),
   });
 
-/** An estimate of what asking takes, for calls that end before the provider has said it. */
-export const inputTokensOf = (question: Question): number =>
-  Math.ceil(estimateTokens(INSTRUCTIONS) + estimateTokens(inputOf(question)));
-
 /** The room in characters, at as many a token as the prompt itself has. */
 function charactersFor(draft: Draft, maxTokens: number): number {
   const text = composePrompt(draft);

@@ -11,6 +11,7 @@ import {
 import { changeOf } from "../engine/changes.ts";
 import { estimateTokens } from "../lint/index.ts";
 import { partMax } from "../schema.ts";
+import { isInvented } from "./inventions.ts";
 import { echoesInstructions, EDITS_MAX, type Question, ruleIdsOf, WISH } from "./question.ts";
 
 const SENTENCE_MAX = 400;
@@ -42,7 +43,7 @@ export function readReply(question: Question, text: string): Proposal | null {
   const changes = parsed.data.edits.map((edit) => changeFor(question, edit));
   if (!changes.every((change) => change !== null)) return null;
   const enhanced = applied(draft, changes);
-  if (!enhanced || !isSound(question, enhanced) || !holdsInParts(draft, changes)) return null;
+  if (!enhanced || !isSound(question, enhanced, changes) || !holdsInParts(draft, changes)) return null;
   const questions = [...new Set(parsed.data.questions)].slice(0, QUESTIONS_MAX);
   return changes.length + questions.length === 0 ? null : { enhanced, changes, questions };
 }
@@ -76,7 +77,7 @@ function changeFor(question: Question, edit: z.output<typeof Edit>): Change | nu
   const severity = findings.find(({ ruleId }) => ruleId === edit.ruleId)?.severity ?? "suggestion";
   const change = changeOf({ ...edit, severity });
   const alone = applied(draft, [change]);
-  return alone && isSound(question, alone) ? change : null;
+  return alone && isSound(question, alone, [change]) ? change : null;
 }
 
 /** An absent part is an invention unless the finding is about it, the form of the answer is missing, or the owner wished it. */
@@ -97,20 +98,21 @@ function applied(draft: Draft, changes: readonly Change[]): Draft | null {
   }
 }
 
-/** Nothing programs rely on is lost, nothing is longer than agreed or than it may be stored, no link came in. */
-function isSound({ draft, maxTokens }: Question, enhanced: Draft): boolean {
-  const [before, after] = [composePrompt(draft), composePrompt(enhanced)];
+/** Nothing programs rely on is lost, nothing is longer than agreed or than it may be stored, nothing is invented. */
+function isSound(question: Question, enhanced: Draft, changes: readonly Change[]): boolean {
+  const { draft, maxTokens, findings } = question;
+  const after = composePrompt(enhanced);
+  const isOfForm = ({ ruleId }: Change): boolean =>
+    findings.some((finding) => finding.ruleId === ruleId && finding.dimension === "outputContract");
+  const allowed = applied(draft, changes.filter(isOfForm));
   return (
     enhanced.task !== null &&
     estimateTokens(after) <= maxTokens &&
     after.isWellFormed() &&
     !after.includes("\0") &&
     PARTS.every((part) => (enhanced[part]?.length ?? 0) <= partMax(part)) &&
-    linksOf(after).every((link) => before.includes(link)) &&
-    provenIntact(draft, enhanced).intact
+    provenIntact(draft, enhanced).intact &&
+    allowed !== null &&
+    !isInvented(question, enhanced, allowed)
   );
 }
-
-/** Addresses and what Markdown would load: a place to send somebody's data to must not come from a model. */
-const linksOf = (text: string): readonly string[] =>
-  text.match(/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>"')\]]+|!\[/giu) ?? [];

@@ -10,6 +10,7 @@ import type { Meter } from "./ledger.ts";
 import type { Question } from "./question.ts";
 import type { Source } from "./source.ts";
 import { NO_USAGE, type Usage } from "./usage.ts";
+import type { WrittenFor } from "./written-for.ts";
 
 /** Fixing the few gravest defects beats piling on many (FIELD.md §3.2). */
 const FINDINGS_MAX = 3;
@@ -19,6 +20,7 @@ const ADDED_TOKENS_MIN = 60;
 
 export type Task = {
   readonly source: Source;
+  readonly writtenFor: WrittenFor;
   readonly report: LintReport;
   readonly choice: Choice;
   readonly input: EnhanceInput;
@@ -38,10 +40,19 @@ export type Result = {
   readonly isFallback: boolean;
 };
 
-export const judge = ({ title, isPublic, variables }: Omit<Source, "draft">, draft: Draft): LintReport =>
-  lint(draft, { title, isPublic, variables });
+/** Together with the model the prompt is written for, as `POST /enrichment/validate` does. */
+export const judge = ({ source, writtenFor }: Pick<Task, "source" | "writtenFor">, draft: Draft): LintReport =>
+  lint(draft, { title: source.title, isPublic: source.isPublic, variables: source.variables, ...writtenFor });
 
-const isGrave = ({ severity }: Finding): boolean => severity !== "suggestion";
+/** By the text alone: a retired model's cap would hide what an edit has spoilt. */
+function isWorse({ source }: Task, enhanced: Draft): boolean {
+  const score = (draft: Draft): number => judge({ source, writtenFor: {} }, draft).score;
+  return score(enhanced) < score(source.draft);
+}
+
+/** That another model must be chosen is said of no text, so that no edit removes it. */
+const OF_MODELS: ReadonlySet<string> = new Set(["model-retired", "model-retiring-soon", "over-context-window"]);
+const isGrave = ({ severity, ruleId }: Finding): boolean => severity !== "suggestion" && !OF_MODELS.has(ruleId);
 
 /** Whether there is nothing to do: nothing grave was found, and no model is told a wish. */
 export const isGood = ({ report, choice, input }: Task): boolean =>
@@ -62,19 +73,19 @@ export const unchanged = ({ source, report }: Task, questions: readonly string[]
 export function byBuiltIn(task: Task): Result {
   const { source, report, input } = task;
   const made = rewrite(source.draft, report, { maxTokenGrowth: input.maxTokenGrowth });
-  const after = judge(source, made.enhanced).score;
-  if (after < report.score) return unchanged(task, made.questions);
+  const after = judge(task, made.enhanced).score;
+  if (after < report.score || isWorse(task, made.enhanced)) return unchanged(task, made.questions);
   return { ...unchanged(task), ...made, quality: { before: report.score, after } };
 }
 
 /** The model's proposal when it holds and makes nothing worse, else what the built-in engine can do. */
 export async function byModel(scope: Scope, task: Task, meter: Meter): Promise<Result> {
-  const { source, report, choice } = task;
+  const { report, choice } = task;
   const { model, provider } = choice;
   const question = questionOf(task);
   const proposal = provider && (await askModel(scope, { model, provider, question }, meter));
-  const judged = proposal && judge(source, proposal.enhanced);
-  if (!proposal || !judged || judged.score < report.score) {
+  const judged = proposal && judge(task, proposal.enhanced);
+  if (!proposal || !judged || judged.score < report.score || isWorse(task, proposal.enhanced)) {
     return { ...byBuiltIn(task), usage: meter.usage, isFallback: true };
   }
   const open = judged.findings.filter(isGrave).flatMap(({ question: asked }) => asked ?? []);

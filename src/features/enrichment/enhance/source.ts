@@ -1,6 +1,7 @@
 import { type Draft, EMPTY_DRAFT, PARTS } from "../../../contract/draft.ts";
 import { Failure } from "../../../errors.ts";
 import type { Scope } from "../../../scope.ts";
+import { requireReading } from "../key-scopes.ts";
 import { ownPrompt } from "../queries.ts";
 import type { SuggestionsQuery, ValidateInput } from "../schema.ts";
 
@@ -27,12 +28,16 @@ const INLINE = {
   selectedModel: undefined,
 } as const;
 
-/** Without a credential there are no own prompts, so that an id is `not_found` like any other. */
+/**
+ * Without a credential there are no own prompts, so that an id is `not_found` like any other. @throws Failure
+ * `insufficient_scope` for a key that may not read prompts, whether there is one of this id or not.
+ */
 export async function readSource(
   { actor, db }: Pick<Scope, "actor" | "db">,
   input: SuggestionsQuery | Omit<ValidateInput, "model" | "title">,
 ): Promise<Source> {
   if (input.promptId === undefined) return { ...INLINE, draft: draftOf(input) };
+  if (actor) requireReading(actor);
   const row = actor && (await db.first(ownPrompt({ id: input.promptId, userId: actor.userId })));
   if (!row) throw new Failure("not_found");
   return {

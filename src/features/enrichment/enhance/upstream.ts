@@ -1,9 +1,10 @@
 import {
   type Completion,
   type CompletionReply,
+  type Exchange,
   type Provider,
-  ProviderFault,
-  type ProviderFaultKind,
+  type ProviderFault,
+  type TokenCounts,
 } from "../../../contract/ai.ts";
 import { Failure } from "../../../errors.ts";
 import { estimateTokens } from "../lint/index.ts";
@@ -11,42 +12,47 @@ import { BUILT_IN, type Model } from "../../models/index.ts";
 import type { Meter } from "./ledger.ts";
 import { addUsage } from "./usage.ts";
 
-/** Providers do not bill a request they turned away; every other one may be billed, answered or not. */
-const UNBILLED: readonly ProviderFaultKind[] = ["rate_limited", "unavailable", "rejected"];
+/** What a fast model writes in a second: as much may have been written before anything of it could be heard. */
+const TOKENS_PER_SECOND = 200;
 
 /**
- * Asks a provider and adds what it took to the meter: by the provider's own figures, or by our estimate of what was sent and
- * heard where it gave none. @throws what the provider throws.
+ * Asks a provider and adds to the meter what each of its requests took: by the provider's own figures, or where it gave none
+ * by our estimate of what was sent, heard, and may have been written in silence. @throws what the provider throws.
  */
 export async function askProvider(
   { model, provider }: { readonly model: Model; readonly provider: Provider },
   completion: Completion,
   meter: Meter,
 ): Promise<CompletionReply> {
-  const heard: string[] = [];
-  const onDelta =
-    completion.onDelta &&
-    ((text: string) => {
-      heard.push(text);
-      completion.onDelta?.(text);
-    });
+  let isBilled = false;
+  let wasTurnedAway = false;
+  const onExchange = (exchange: Exchange): void => {
+    if (exchange.ending === "turned_away") return void (wasTurnedAway = true);
+    isBilled = true;
+    meter.usage = addUsage(meter.usage, model, spentOn(completion, exchange));
+  };
   try {
-    const reply = await provider.complete({ ...completion, onDelta });
-    meter.usage = addUsage(meter.usage, model, reply.usage);
-    return reply;
+    return await provider.complete({ ...completion, onExchange });
   } catch (error) {
-    const fault = error instanceof ProviderFault ? error : null;
-    if (fault?.kind === "paused") throw error;
-    const estimate = { inputTokens: tokensSent(completion), outputTokens: tokensIn(heard.join("")) };
-    const isBilled = fault?.usage !== undefined || !fault || !UNBILLED.includes(fault.kind);
-    meter.usage = addUsage(meter.usage, isBilled ? model : BUILT_IN, fault?.usage ?? estimate);
+    if (wasTurnedAway && !isBilled) {
+      const unanswered = { inputTokens: tokensSent(completion), outputTokens: 0 };
+      meter.usage = addUsage(meter.usage, BUILT_IN, unanswered); // free, yet told from a call that sent nothing
+    }
     throw error;
   }
 }
 
-const tokensIn = (text: string): number => Math.ceil(estimateTokens(text));
-const tokensSent = ({ instructions, input }: Completion): number =>
-  Math.ceil(estimateTokens(instructions) + estimateTokens(input));
+function spentOn(completion: Completion, exchange: Exchange): TokenCounts {
+  const { inputTokens = tokensSent(completion), outputTokens: said, text, silentMs, ending } = exchange;
+  if (ending === "complete" && said !== undefined) return { inputTokens, outputTokens: said };
+  const isWhole = ending === "complete" && text !== "";
+  const unheard = isWhole ? 0 : (silentMs / 1_000) * TOKENS_PER_SECOND;
+  const written = Math.min(completion.maxOutputTokens, Math.ceil(estimateTokens(text) + unheard));
+  return { inputTokens, outputTokens: Math.max(said ?? 0, written) };
+}
+
+const tokensSent = ({ instructions, input, schema }: Completion): number =>
+  Math.ceil([instructions, input, schema ? JSON.stringify(schema) : ""].reduce((sum, t) => sum + estimateTokens(t), 0));
 
 export const cutOff = (cause: unknown): Failure =>
   new Failure("overloaded", { detail: "The request was cut off", cause });

@@ -1,7 +1,7 @@
-import type { TokenCounts } from "../../../contract/ai.ts";
+import { FRAMING_TOKENS, type TokenCounts } from "../../../contract/ai.ts";
 import type { Model } from "../../models/index.ts";
 
-/** What answering has cost, by the provider's own count of tokens; by our estimate of what was sent where it gave none. */
+/** What answering has cost, by the provider's own count of tokens; by our estimate where it gave none that can be true. */
 export type Usage = {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -41,6 +41,9 @@ export function costBound(
   { prices }: Pick<Model, "prices">,
   sent: { readonly bytes: number; readonly maxOutputTokens: number; readonly requests: number },
 ): number {
-  const each = costOf(prices ?? DEAREST, { inputTokens: sent.bytes, outputTokens: sent.maxOutputTokens });
+  const each = costOf(prices ?? DEAREST, {
+    inputTokens: sent.bytes + FRAMING_TOKENS,
+    outputTokens: sent.maxOutputTokens,
+  });
   return round(sent.requests * each);
 }
