@@ -79,8 +79,15 @@ export type Inner<S extends Scope> = Omit<S, "ports" | "progress"> & {
   readonly ports: Omit<Ports, "ai" | "mailer" | "passwords">;
 };
 
-/** Rows and jobs written inside `work` land together or not at all; effects wait for the commit. */
-export async function atomically<S extends Scope, T>(scope: S, work: (inner: Inner<S>) => Promise<T>): Promise<T> {
+/**
+ * Rows and jobs written inside `work` land together or not at all; effects wait for the commit. Work that begins by locking
+ * one row names it as its `line`, so that many at once wait without a connection.
+ */
+export async function atomically<S extends Scope, T>(
+  scope: S,
+  work: (inner: Inner<S>) => Promise<T>,
+  line?: string,
+): Promise<T> {
   if (scope.db.isTransaction) return work(scope);
   let effects: (() => void)[] = [];
   let changes: Change[] = [];
@@ -95,7 +102,7 @@ export async function atomically<S extends Scope, T>(scope: S, work: (inner: Inn
     });
     if (changes.length > 0) await db.rows(insertChanges(changes));
     return given;
-  });
+  }, line);
   for (const tag of new Set(changes.flatMap(({ tags }) => tags))) scope.ports.cache.drop(tag);
   if (changes.length > 0) scope.ports.changes.announce();
   for (const effect of effects) effect();

@@ -1,47 +1,7 @@
-import type { z } from "zod";
-import { MemoryCache } from "../../src/adapters/cache.ts";
-import type { Database } from "../../src/db/database.ts";
 import { asUser } from "../../src/db/identity.ts";
-import { LibraryQuery } from "../../src/features/library/schema.ts";
-import { listPublished } from "../../src/features/library/service.ts";
 import { nearPublished } from "../../src/features/search/index.ts";
-import { ListQuery } from "../../src/features/prompts/schema.ts";
-import { listPrompts } from "../../src/features/prompts/service.ts";
-import type { Actor, Scope } from "../../src/scope.ts";
 import type { Text } from "./search-corpus.ts";
-
-/** One kind of question, asked `runs` times, each time another. */
-export type Case = {
-  readonly name: string;
-  readonly kind: "search" | "list";
-  readonly runs: number;
-  readonly run: (database: Database, turn: number) => Promise<unknown>;
-};
-
-const searched = new MemoryCache();
-/** What a service needs of a scope to list: nothing is kept between two questions but where pg_trgm lives. */
-function scopeOf(database: Database, userId: string | null): Scope<Actor> {
-  const keptNothing = { get: (_key: string, _options: object, load: () => Promise<object>) => load() };
-  const cache = userId === null ? { ...keptNothing, get: onlyHome } : searched;
-  const actor = userId === null ? null : { userId, tier: "pro", role: "user" };
-  const scope = {
-    actor,
-    db: database.as(asUser(userId)),
-    ports: { cache },
-    settings: { publicUrl: "x" },
-    now: () => new Date(),
-  };
-  return scope as unknown as Scope<Actor>; // the rest of a scope is not for lists
-}
-const onlyHome = <T extends object>(key: string, options: { tags: string[]; ttlMs: number }, load: () => Promise<T>) =>
-  key.startsWith("library:") ? load() : searched.get(key, options, load);
-
-const userOf = (turn: number): string =>
-  `00000000-0000-7000-8000-${String(1 + ((turn * 37) % 2_000)).padStart(12, "0")}`;
-const own = async (database: Database, turn: number, query: object) =>
-  (await listPrompts(scopeOf(database, userOf(turn)), ListQuery.parse(query))).body;
-const library = async (database: Database, query: z.input<typeof LibraryQuery>) =>
-  (await listPublished(scopeOf(database, null), LibraryQuery.parse(query))).body;
+import { type Case, library, own, THE_FIRST, userAt } from "./search-scope.ts";
 
 /** A slip of the pen: two neighbours in the middle of the word change places. */
 function mistyped(word: string): string {
@@ -49,79 +9,59 @@ function mistyped(word: string): string {
   return word.slice(0, middle - 1) + word.charAt(middle) + word.charAt(middle - 1) + word.slice(middle + 1);
 }
 
-export function cases(texts: readonly Text[]): Case[] {
-  const textAt = (turn: number): Text => {
-    const found = texts[(turn * 7919) % texts.length];
+const PRIME = 7_919;
+
+/** What people type, by kind; the texts are those the prompts were made of. */
+function questions(texts: readonly Text[]): Record<string, (turn: number) => string> {
+  const textAt = (turn: number, kind?: number): Text => {
+    const place = kind === undefined ? turn * PRIME : turn * PRIME * 10 + kind;
+    const found = texts[place % texts.length];
     if (!found) throw new Error("No texts");
     return found;
   };
-  const words = (turn: number) => textAt(turn).title.split(" ");
-  const asked: Record<string, (turn: number) => string> = {
-    "one word of a title": (turn) => words(turn)[0] ?? "a",
-    "two words of a title": (turn) => words(turn).slice(0, 2).join(" "),
-    "a word and the beginning of another": (turn) => words(turn).slice(0, 2).join(" ").slice(0, -2) || "ab",
-    "two words of a body": (turn) => textAt(turn).rawPrompt.split(" ").slice(5, 7).join(" ").slice(0, 100) || "a",
-    "one everyday word": (turn) => texts[1]?.rawPrompt.split(" ")[turn % 30] ?? "a",
-    "the beginning of a word, two letters": (turn) => (words(turn)[1] ?? "ab").slice(0, 2),
-    "two Chinese characters": (turn) => textAt((turn % 100) * 10).title.slice(1, 3),
-    "a typo": (turn) => mistyped((words(turn).find((word) => word.length >= 6) ?? "typewriter").slice(0, 20)),
-    "a typo in one of two words": (turn) => `${mistyped(words(turn)[0] ?? "abcdef")} ${words(turn)[1] ?? "ab"}`,
+  const title = (turn: number) => textAt(turn, 1 + (turn % 4)).title.split(" ");
+  const body = (turn: number) => textAt(turn, 1 + (turn % 4)).rawPrompt.split(" ");
+  return {
+    "one word of a title": (turn) => title(turn)[0] ?? "a",
+    "two words of a title": (turn) => title(turn).slice(0, 2).join(" "),
+    "a word and the beginning of another": (turn) => title(turn).slice(0, 2).join(" ").slice(0, -2),
+    "two words of a body": (turn) => body(turn).slice(5, 7).join(" "),
+    "a phrase of six words": (turn) => body(turn).slice(10, 16).join(" "),
+    "a rare word": (turn) => body(turn).toSorted((one, other) => other.length - one.length)[0] ?? "a",
+    "an everyday word, in most texts": (turn) => body(1)[turn % 30] ?? "a",
+    "two everyday words": (turn) => `${body(1)[turn % 30] ?? "a"} ${body(1)[(turn + 7) % 30] ?? "a"}`,
+    "a beginning of two letters": (turn) => (title(turn)[1] ?? "ab").slice(0, 2),
+    "a word that is nowhere": (turn) => `zzqx${turn}`,
+    "two Chinese characters": (turn) => textAt(turn, 0).title.slice(1, 3),
+    "four Chinese characters": (turn) => textAt(turn, 0).title.slice(0, 4),
+    "one Chinese character": (turn) => textAt(turn, 0).title.slice(1, 2),
+    "two Arabic words": (turn) => textAt(turn, 5).title.split(" ").slice(0, 2).join(" "),
+    "a typo": (turn) => mistyped((title(turn).find((word) => word.length >= 6) ?? "typewriter").slice(0, 20)),
+    "a typo in one of two words": (turn) => `${mistyped(title(turn)[0] ?? "abcdef")} ${title(turn)[1] ?? "ab"}`,
   };
-  const searches = Object.entries(asked).flatMap(([name, text]): Case[] => [
-    { name: `own: ${name}`, kind: "search", runs: 100, run: (db, turn) => own(db, turn, { search: text(turn) }) },
-    { name: `public: ${name}`, kind: "search", runs: 200, run: (db, turn) => library(db, { search: text(turn) }) },
-  ]);
-  const sorted: Case = {
-    name: "public: one word of a title, by stars",
-    kind: "search",
-    runs: 100,
-    run: (db, turn) => library(db, { search: words(turn)[0] ?? "a", sort: "stars" }),
-  };
-  const near: Case = {
-    name: "near-duplicates",
-    kind: "search",
-    runs: 200,
-    run: (db, turn) => nearPublished({ db: db.as(asUser(null)) }, textAt(turn).simhash),
-  };
-  return [...searches, sorted, near, ...lists(texts)];
 }
 
-function lists(texts: readonly Text[]): Case[] {
-  const tagAt = (turn: number): string => texts[(turn * 13) % texts.length]?.tags[0] ?? "none";
-  const list = (name: string, run: Case["run"]): Case => ({ name, kind: "list", runs: 200, run });
+/** Searches of one's own prompts, of very many, and of the library. */
+export function searches(texts: readonly Text[]): Case[] {
+  const search = (name: string, run: Case["run"], runs = 40): Case => ({ name, kind: "search", runs, run });
+  const first = (turn: number): string => texts[(turn * PRIME * 10 + 1) % texts.length]?.title.split(" ")[0] ?? "a";
   return [
-    ...(["-createdAt", "-updatedAt", "title", "-viewCount", "-qualityScore"] as const).map((sort) =>
-      list(`own, ${sort}`, (db, turn) => own(db, turn, { sort })),
+    ...Object.entries(questions(texts)).flatMap(([name, text]): Case[] => [
+      search(`own: ${name}`, (store, turn) => own(store, userAt(store, turn), { search: text(turn) })),
+      search(`own, one in twenty: ${name}`, (store, turn) => own(store, THE_FIRST, { search: text(turn) })),
+      search(`public: ${name}`, (store, turn) => library(store, { search: text(turn) })),
+    ]),
+    search("public: one word of a title, by stars", (store, turn) =>
+      library(store, { search: first(turn), sort: "stars" }),
     ),
-    list("own, one tag", (db, turn) => own(db, turn, { tag: tagAt(turn) })),
-    list("own, deleted", (db, turn) => own(db, turn, { deleted: "true" })),
-    ...(["newest", "trending", "stars", "title"] as const).map((sort) =>
-      list(`public, ${sort}`, (db) => library(db, { sort })),
+    search("public: an everyday word, by title", (store, turn) =>
+      library(store, { search: texts[1]?.rawPrompt.split(" ")[turn % 30] ?? "a", sort: "title" }),
     ),
-    ...(["newest", "trending", "stars", "title"] as const).map((sort) =>
-      list(`public, ${sort}, tenth page by cursor`, tenthPage(sort)),
+    search("public: one word, in a category, with a tag", (store, turn) =>
+      library(store, { search: first(turn), category: "coding", tag: [texts[1]?.tags[0] ?? "none"] }),
     ),
-    list("public, one category", (db) => library(db, { category: "coding", sort: "trending" })),
-    list("public, one model", (db, turn) => library(db, { model: `model-${turn % 13}` })),
-    list("public, one tag", (db, turn) => library(db, { tag: tagAt(turn) })),
+    search("near-duplicates", ({ database }, turn) =>
+      nearPublished({ db: database.as(asUser(null)) }, texts[(turn * PRIME) % texts.length]?.simhash ?? null),
+    ),
   ];
-}
-
-/** The cursor is walked to once for each database. */
-function tenthPage(sort: "newest" | "trending" | "stars" | "title"): Case["run"] {
-  const cursors = new WeakMap<Database, string>();
-  return async (database) => {
-    let cursor = cursors.get(database);
-    for (let page = 1; cursor === undefined || page < 10; page += 1) {
-      if (cursors.has(database)) break;
-      const { pagination }: Awaited<ReturnType<typeof library>> = await library(database, {
-        sort,
-        limit: 100,
-        ...(cursor !== undefined && { cursor }),
-      });
-      cursor = pagination.nextCursor ?? undefined;
-    }
-    if (cursor !== undefined) cursors.set(database, cursor);
-    return library(database, { sort, ...(cursor !== undefined && { cursor }) });
-  };
 }

@@ -51,7 +51,10 @@ function cut(source: string, bytes: number): string {
     pieces.push(piece);
     size += Buffer.byteLength(piece);
   }
-  return Buffer.from(pieces.join("\n")).subarray(0, bytes).toString("utf8").replace(/\uFFFD+$/, "");
+  return Buffer.from(pieces.join("\n"))
+    .subarray(0, bytes)
+    .toString("utf8")
+    .replace(/\uFFFD+$/, "");
 }
 
 /** Sorted, without the first calls, which compile. */

@@ -12,6 +12,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** A connection the server closes while a request is on its way would pass for a server that is away. */
+const KEPT_MS = 60_000;
 export type Algorithm = "ES256" | "RS256";
 export type Claims = Record<string, unknown>;
 /** "slow" answers after `delayMs`, "hang" never, "error" with 500, "garbage" with a page that is no JSON, "endless" without an end. */
@@ -121,7 +123,9 @@ class Project {
 /** The Auth server of one Supabase project at the level of the wire. It has no signing key until told: a legacy project. */
 export const startFakeSupabase = async () => {
   const project = new Project();
-  const server = createServer((request, response) => project.serve(request, response)).listen(0, "127.0.0.1");
+  const server = createServer({ keepAliveTimeout: KEPT_MS }, (request, response) =>
+    project.serve(request, response),
+  ).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

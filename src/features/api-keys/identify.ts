@@ -19,7 +19,7 @@ type IdentifyParts = {
   readonly ports: Pick<Ports, "tokens" | "cache">;
   readonly now: () => Date;
 };
-type Principal = { readonly actor: Actor; readonly endsAt: number; readonly networks: Networks | null };
+type Principal = { readonly actor: Actor; readonly networks: Networks | null };
 
 /** Thrown inside the cache's load: what is unknown must not push out of the cache what is known. */
 class UnknownKey extends Error {}
@@ -42,9 +42,14 @@ async function loadPrincipal(parts: IdentifyParts, secretHash: Buffer): Promise<
       tier,
       role: "user",
       // The table's check constraint lets no other word in.
-      credential: { kind: "api_key", keyId, secretHash, scopes: scopes as ApiScope[] },
+      credential: {
+        kind: "api_key",
+        keyId,
+        secretHash,
+        scopes: scopes as ApiScope[],
+        endsAt: endOf(row.expiresAt, row.notAfter),
+      },
     },
-    endsAt: endOf(row.expiresAt, row.notAfter),
     networks: networksOf(row.allowedCidrs),
   };
 }
@@ -73,7 +78,7 @@ export async function identifyKey(parts: IdentifyParts, key: string, address: st
     if (error instanceof UnknownKey) return null;
     throw error;
   });
-  if (!principal || principal.endsAt <= parts.now().getTime()) return null;
+  if (!principal || principal.actor.credential.endsAt <= parts.now().getTime()) return null;
   if (!isWithin(principal.networks, address))
     throw new Failure("address_not_allowed", { detail: `This API key may not be used from ${address || "here"}` });
   return principal.actor;

@@ -49,7 +49,8 @@ export async function identifyForeign(parts: Parts, identity: ForeignIdentity): 
   if (!standing) ports.cache.drop(tag); // erased altogether: who comes back is somebody new
   if (!standing?.isOpen) return null;
   const { tier, role } = standing;
-  return { userId, tier, role, credential: { kind: "supabase", authenticatedAt: identity.authenticatedAt } };
+  const { authenticatedAt, expiresAt: endsAt } = identity;
+  return { userId, tier, role, credential: { kind: "supabase", authenticatedAt, endsAt } };
 }
 
 async function accountOf(parts: Parts, identity: ForeignIdentity): Promise<Account> {

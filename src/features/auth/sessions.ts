@@ -133,15 +133,16 @@ export async function identifyActor(parts: IdentifyParts, token: string): Promis
   }
   const { userId, sessionId } = claims;
   // Both ids are in the key: a token that pairs a session with another user must not decide for the right one.
-  const { actor } = await ports.cache.get(
+  const { session } = await ports.cache.get(
     `${sessionTag(sessionId)}:${userId}`,
     { tags: [sessionTag(sessionId), userTag(userId)], ttlMs: ACTOR_CACHED_MS },
-    async (): Promise<{ actor: Actor | null }> => {
-      const session = await db.as(AS_AUTH).first(sessionOfUser({ sessionId, userId }));
-      if (!session || !isAlive(session, now())) return { actor: null };
-      const { tier, role } = session;
-      return { actor: { userId, tier, role, credential: { kind: "session", sessionId } } };
+    async () => {
+      const found = await db.as(AS_AUTH).first(sessionOfUser({ sessionId, userId }));
+      return { session: found && isAlive(found, now()) ? found : null };
     },
   );
-  return actor;
+  if (!session) return null;
+  const { tier, role, expiresAt } = session;
+  const endsAt = Math.min(expiresAt.getTime(), claims.expiresAt);
+  return { userId, tier, role, credential: { kind: "session", sessionId, endsAt } };
 }

@@ -20,7 +20,7 @@ export const LibraryQuery = z.strictObject({
     .optional()
     .meta({
       description:
-        "Usually `newest`, or `relevance` where something is searched: the best 1,000 answers. `trending` weighs views, " +
+        "Usually `newest`, or `relevance` where something is searched: the best 300 answers. `trending` weighs views, " +
         "stars and forks of the last days",
     }),
 });

@@ -25,7 +25,7 @@ function pageOf(scope: Scope, db: Scope["db"], query: LibraryQuery) {
   const order = LIBRARY_ORDERS[sort === RELEVANCE ? USUAL : sort];
   const filter = { category: query.category, tags: query.tag, model: query.model };
   return searchablePage<PublicRow, PublicPrompt>(scope, query, {
-    among: { where: publicWhere(filter), by: "trend_score", titles: true },
+    among: { where: publicWhere(filter), by: "trend_score", owner: null },
     order,
     byRelevance: sort === RELEVANCE,
     needsFinder: filter.tags !== undefined,

@@ -55,7 +55,7 @@ const digestOf = (value: unknown): string => createHash("sha256").update(JSON.st
 
 /**
  * The caller's prompts as they are now, from memory when the same ones were asked for before, else in one statement.
- * Where a prompt is missing nothing is kept: a new prompt tells no cache. Throws `invalid_input` when they are larger
+ * Where a prompt is missing nothing is kept: guesses fill no memory. Throws `invalid_input` when they are larger
  * than `PAGE_BYTES_MAX` together.
  */
 export async function resolvePrompts(scope: Reader, selectors: readonly Selector[]): Promise<Group> {

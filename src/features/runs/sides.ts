@@ -24,7 +24,11 @@ export function requireRoom({ id, contextWindow }: Model, { instructions, input 
   if (contextWindow === null) return;
   const tokens = Math.ceil(estimateTokens(composePrompt({ ...EMPTY_DRAFT, role: instructions, task: input })));
   if (tokens <= contextWindow) return;
-  throw refused("variables", "too_long", `make about ${tokens} tokens of the prompt; ${id} reads ${contextWindow} at once`);
+  throw refused(
+    "variables",
+    "too_long",
+    `make about ${tokens} tokens of the prompt; ${id} reads ${contextWindow} at once`,
+  );
 }
 
 /** Anthropic's scale ends at 1 (Messages API, `temperature`), that of the others at 2. */

@@ -103,7 +103,8 @@ export const TestComparison = z
         from: isPassed,
         to: isPassed,
         verdict: z.enum(CASE_VERDICTS).meta({
-          description: "`unjudged`: one of them got no answer, or one that could not be judged, which says nothing of the prompt",
+          description:
+            "`unjudged`: one of them got no answer, or one that could not be judged, which says nothing of the prompt",
         }),
         changed: z.boolean().meta({
           description: "The case was edited or deleted since the earlier run, so both may not have been asked the same",

@@ -92,7 +92,10 @@ async function find(trying: Trying, testCase: Case, found: Found): Promise<strin
   return null;
 }
 
-async function answerTo({ owner, jobs, mine, run }: Trying, testCase: Case): Promise<Draft | { readonly gone: string }> {
+async function answerTo(
+  { owner, jobs, mine, run }: Trying,
+  testCase: Case,
+): Promise<Draft | { readonly gone: string }> {
   const startedAt = performance.now();
   const question = await questionOf(owner, run, testCase);
   if ("gone" in question) return question;

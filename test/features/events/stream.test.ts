@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { insertChanges } from "../../../src/db/change-queries.ts";
 import { asUser } from "../../../src/db/identity.ts";
+import type { ServerEvent } from "../../../src/feature.ts";
+import { streamChanges } from "../../../src/features/events/service.ts";
+import type { Actor, Scope } from "../../../src/scope.ts";
 import { createWorld, until, type User, type World } from "../../world.ts";
 
 let world: World;
@@ -11,6 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
+/** Moves the clock of every process for as long as the test runs. */
+function pass(ms: number): Disposable {
+  const before = world.clock.now;
+  world.clock.now = new Date(before.getTime() + ms);
+  return { [Symbol.dispose]: () => void (world.clock.now = before) };
+}
+const HOUR_MS = 3_600_000;
+const secondsNow = () => Math.floor(world.clock.now.getTime() / 1_000);
+
 type Event = { readonly event: string; readonly id: string | undefined; readonly data: Record<string, unknown> };
 
 /** Reads events as a client does, until it is left. */
@@ -18,6 +30,8 @@ async function listen(url: string, headers: Record<string, string>) {
   const left = new AbortController();
   const response = await fetch(`${url}/api/v1/prompts/events`, { headers, signal: left.signal });
   const events: Event[] = [];
+  /** Every place the client was told to come back to. */
+  const places: string[] = [];
   let ended = false;
   const read = async (): Promise<void> => {
     let text = "";
@@ -27,8 +41,9 @@ async function listen(url: string, headers: Record<string, string>) {
       text = blocks.pop()!;
       for (const block of blocks) {
         const field = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(block)?.[1];
-        const event = field("event");
-        if (event) events.push({ event, id: field("id"), data: JSON.parse(field("data") ?? "{}") as Event["data"] });
+        const [event, id] = [field("event"), field("id")];
+        if (id) places.push(id);
+        if (event) events.push({ event, id, data: JSON.parse(field("data") ?? "{}") as Event["data"] });
       }
     }
   };
@@ -38,6 +53,7 @@ async function listen(url: string, headers: Record<string, string>) {
   return {
     response,
     events,
+    places,
     numbers: () => events.map(({ data }) => data["n"]),
     ended: () => ended,
     [Symbol.asyncDispose]: async () => left.abort(),
@@ -86,15 +102,45 @@ test("a client that comes back with the last id misses nothing", async () => {
   expect([...new Set(second.numbers())].filter((n) => Number(n) > 2)).toEqual([3, 4, 5]);
 });
 
-test.each(["nonsense", "1.1700000000", "99999999999999999999.1700000000"])(
-  "a client whose last id says nothing any more is told to read everything anew: %s",
-  async (id) => {
-    const ada = await world.user();
-    await using client = await listen(world.url, { ...bearer(ada), "last-event-id": id });
-    await until(async () => client.events.length > 0);
-    expect(client.events[0]!.event).toBe("changes.missed");
-  },
-);
+test.each([
+  ["nonsense", () => "nonsense"],
+  ["of long ago", () => "1.1700000000"],
+  ["larger than any", () => `99999999999999999999.${secondsNow()}`],
+  ["of a transaction to come", () => `9000000000000000000.${secondsNow()}`],
+  ["of a time to come", () => `1.${secondsNow() + 61}`],
+])("a client whose last id is %s is told to read everything anew, and where to go on", async (_, idOf) => {
+  const ada = await world.user();
+  await using client = await listen(world.url, { ...bearer(ada), "last-event-id": idOf() });
+  await until(async () => client.events.length > 0);
+  expect(client.events[0]!.event).toBe("changes.missed");
+  await using again = await listen(other.url, { ...bearer(ada), "last-event-id": client.events[0]!.id! });
+  await tell(ada, 1);
+  await until(async () => again.events.length > 0);
+  expect(again.numbers()).toEqual([1]);
+});
+
+test("a client that breaks off before its first event misses nothing", async () => {
+  const ada = await world.user();
+  let place: string | undefined;
+  {
+    await using first = await listen(world.url, bearer(ada));
+    place = await until(async () => first.places[0]);
+  }
+  await tell(ada, 1, 2);
+  await using second = await listen(other.url, { ...bearer(ada), "last-event-id": place });
+  await until(async () => second.events.length === 2);
+  expect(second.numbers()).toEqual([1, 2]);
+});
+
+test("a client that comes back to where nothing happened has a place at once as well", async () => {
+  const ada = await world.user();
+  await using first = await listen(world.url, bearer(ada));
+  const place = await until(async () => first.places[0]);
+  using _ = pass(HOUR_MS);
+  await using second = await listen(other.url, { ...bearer(ada), "last-event-id": place });
+  expect(await until(async () => second.places[0])).toMatch(new RegExp(`\\.${secondsNow()}$`));
+  expect(second.events).toEqual([]);
+});
 
 test("the stream ends when its session or its key ends, also when another process ends it", async () => {
   const ada = await world.user();
@@ -106,6 +152,68 @@ test("the stream ends when its session or its key ends, also when another proces
   expect(bySession.ended()).toBe(false);
   expect((await ada.post("/auth/logout")).status).toBe(204);
   await until(async () => bySession.ended());
+});
+
+test("the stream ends when its token or its key runs out, and what happens then is not told", async () => {
+  const [ada, other] = [await world.user(), await world.user()];
+  const expiresAt = new Date(world.clock.now.getTime() + HOUR_MS).toISOString();
+  const key = await world.apiKey(other, { expiresAt });
+  await using byToken = await listen(world.url, bearer(ada));
+  await using byKey = await listen(world.url, { "x-api-key": key.key });
+  await using lasting = await listen(world.url, { "x-api-key": (await world.apiKey(other)).key });
+  {
+    using _ = pass(HOUR_MS - 1);
+    await tell(other, 1);
+    await until(async () => byKey.events.length === 1);
+  }
+  using _ = pass(40 * 24 * HOUR_MS);
+  await tell(ada, 2);
+  await tell(other, 2);
+  for (const client of [byToken, byKey]) await until(async () => client.ended());
+  await until(async () => lasting.events.length === 2);
+  expect([byToken.numbers(), byKey.numbers()]).toEqual([[], [1]]);
+});
+
+test("the stream of the old secret of a rotated key ends with that secret", async () => {
+  const ada = await world.user();
+  const key = await world.apiKey(ada);
+  // As a rotation leaves it, whose own news would end the stream as well.
+  const end = new Date(world.clock.now.getTime() + HOUR_MS);
+  await world.sql("update promptr.api_key_secrets set not_after = $1 where api_key_id = $2", [end, key.id]);
+  await using old = await listen(world.url, { "x-api-key": key.key });
+  using _ = pass(HOUR_MS);
+  await tell(ada, 1);
+  await until(async () => old.ended());
+  expect(old.events).toEqual([]);
+});
+
+test("a stream on which nothing happens ends when its key runs out", async () => {
+  const ada = await world.user();
+  const key = await world.apiKey(ada, { expiresAt: new Date(world.clock.now.getTime() + 1_000).toISOString() });
+  await using client = await listen(world.url, { "x-api-key": key.key });
+  await until(async () => client.places.length > 0);
+  using _ = pass(1_000);
+  await until(async () => client.ended());
+});
+
+test("a client that hears of nothing for an hour gets its place anew, so that it is not too old to come back to", async () => {
+  const ada = await world.user();
+  const left = new AbortController();
+  const credential = { kind: "session", sessionId: ada.sessionId, endsAt: Infinity } as const;
+  const scope = {
+    actor: { userId: ada.userId, tier: "free", role: "user", credential },
+    db: world.db(asUser(ada.userId)),
+    ports: world.app.ports,
+    now: () => world.clock.now,
+    signal: left.signal,
+  } as unknown as Scope<Actor>;
+  const events = (await streamChanges(scope, undefined, 20))[Symbol.asyncIterator]();
+  const next = async () => (await events.next()).value as ServerEvent;
+  const [cursor] = (await next()).id!.split(".");
+  using _ = pass(HOUR_MS);
+  expect(await next()).toEqual({ id: `${cursor}.${secondsNow()}` });
+  left.abort();
+  expect((await events.next()).done).toBe(true);
 });
 
 test("a user has twenty streams on a process; one more is told to come back", async () => {

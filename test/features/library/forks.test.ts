@@ -51,6 +51,19 @@ test("a fork is a private prompt of one's own with the content of that moment, a
   expect((await eve.get(`/prompts/${made.body.id}`)).body.task).toBe("Write notes for {{version}}.");
 });
 
+test("whoever forks hears of a new prompt, and nobody else does", async () => {
+  const id = await publish();
+  const told = () =>
+    world.sql("select user_id, kind from promptr.change_events where data ->> 'promptId' = any($1) order by id", [
+      [id, fork.id],
+    ]);
+  const fork = await forkOf(id);
+  expect(await told()).toEqual([
+    { user_id: ada.userId, kind: "version.created" },
+    { user_id: eve.userId, kind: "version.created" },
+  ]);
+});
+
 test("a fork knows whether its origin has changed, and no more of one that is gone than that", async () => {
   const id = await publish();
   const fork = await forkOf(id);

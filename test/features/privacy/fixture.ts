@@ -21,7 +21,7 @@ type Over = {
 /** Runs a job as a worker would, here and now. */
 export async function runJob(world: World, job: Job, payload: object, over: Over = {}): Promise<void> {
   const { app, clock } = world;
-  const settings = { publicUrl: "https://promptr.test", docs: true, ...over.settings } as Settings;
+  const settings = { publicUrl: "https://promptr.test", docs: true, flags: {}, ...over.settings } as Settings;
   const ports = { ...app.ports, ...over.ports };
   const base = { db: world.db(asUser(null)), jobs: app.jobs, ports, settings, now: () => clock.now };
   const scope = jobScopeOf(base, app.storage)(null, over.signal ?? new AbortController().signal);

@@ -43,6 +43,7 @@ describe("what is a variable", () => {
     ["a fenced block", "Like this:\n```\n{{name}} {{{{x}}}} {{\n```\nThanks"],
     ["a fence of tildes that is never closed", "~~~js\n`${{name}}`"],
     ["a section", "{{#if name}}x{{/if}} {{> partial}} {{a b}} {{}}"],
+    ["the one name no JSON body can give a value", "{{__proto__}} {{ __proto__ }} {{\n__proto__}}"],
     ["single braces", "{name} ${name} \\frac{a}{b}"],
     ["closing braces alone", "}} }}}} }"],
   ])("%s stays as it is", (_what, task) => {
@@ -136,7 +137,7 @@ describe("values", () => {
   });
 
   test("names of JavaScript's own things are plain names, with no value unless one is given", () => {
-    for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty", "constructor.name", "a.length"]) {
+    for (const name of ["constructor", "prototype", "toString", "hasOwnProperty", "constructor.name", "a.__proto__"]) {
       expect(faultsOf(() => draw(`{{${name}}}`, { a: "text" }))).toEqual([[`body.variables.${name}`, "missing"]]);
       const given = JSON.parse(`{${JSON.stringify(name)}: "v"}`) as Given;
       expect(textOf(`{{${name}}}`, given)).toBe("v");
@@ -258,8 +259,9 @@ describe("any text at all", () => {
     };
     for (const shape of shapes) {
       const [short, long] = [10_000, 80_000].map((length) => shape.repeat(length / shape.length));
-      time(short!);
-      const [once, eightfold] = [time(short!), time(long!)];
+      // The least of a few runs: the machine may be busy with other things.
+      const least = (text: string) => Math.min(...Array.from({ length: 3 }, () => time(text)));
+      const [once, eightfold] = [least(short!), least(long!)];
       // Eight times the text in less than forty times the time: quadratic work would take sixty-four times.
       expect(eightfold, shape).toBeLessThan(Math.max(200, 40 * once));
     }

@@ -257,7 +257,7 @@ describe("POST /prompts/resolve", () => {
       const rows = await db.rows<{ "QUERY PLAN": string }>({ sql: `explain (generic_plan) ${sql}`, parameters: [] });
       return rows.map((row) => row["QUERY PLAN"]).join("\n");
     });
-    expect(plan).toMatch(/prompts_pkey|prompts_id_user_id_key/);
+    expect(plan).toMatch(/prompts_pkey|prompts_user_id_id_key/);
     expect(plan).toMatch(/prompts_by_slug/);
     expect(plan).toMatch(/Index Scan using prompt_labels_/);
     expect(plan).toMatch(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Draft, PARTS } from "../../../contract/draft.ts";
-import { type PartText, readContext } from "./context.ts";
+import { type Context, type PartText, readContext } from "./context.ts";
+import { withoutFiller } from "./filler.ts";
 import { lexiconText } from "./lexicon/index.ts";
 import { NAMES } from "./lexicon/names.ts";
 import { type Finding, type Fix, type LintOptions, type LintReport, SEVERITIES, type Span } from "./report.ts";
@@ -47,12 +48,30 @@ export function lint(draft: Draft, options: LintOptions = {}): LintReport {
 /** All that the rules found, without the limits of a report. */
 export type Inspection = { readonly findings: readonly Finding[]; readonly penalties: readonly Penalty[] };
 
+/** Rules about what is missing: blanked out, an order in the words of prompt writing ("use bullet points") would be. */
+const ABOUT_ABSENCE = new Set(["empty-task", "task-too-thin", "no-output-contract", "output-contract-without-fields"]);
+
 export function inspect(draft: Draft, options: LintOptions = {}): Inspection {
   const context = readContext(draft, options);
+  const whole = apply(RULES, context);
+  const bare = withoutFiller(context, draft);
+  if (!bare) return whole;
+  const spoken = new Set(whole.findings.map(({ ruleId }) => ruleId));
+  const rest = RULES.filter(({ id }) => !spoken.has(id) && !ABOUT_ABSENCE.has(id));
+  const hidden = apply(rest, readContext(bare, options));
+  // An edit of the blanked text would lose what was blanked.
+  const found = hidden.findings.map(({ fix: _, ...finding }) => finding);
+  return {
+    findings: [...whole.findings, ...found].sort(inOrder),
+    penalties: [...whole.penalties, ...hidden.penalties],
+  };
+}
+
+function apply(rules: readonly Rule[], context: Context): Inspection {
   const parts = new Map(context.parts.map((part) => [part.part, part]));
   const findings: Finding[] = [];
   const penalties: Penalty[] = [];
-  for (const rule of RULES) {
+  for (const rule of rules) {
     const breaches = rule.check(context);
     if (breaches.length === 0) continue;
     const weight = breaches.reduce((most, breach) => Math.max(most, breach.weight ?? rule.weight), 0);

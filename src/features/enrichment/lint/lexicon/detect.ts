@@ -39,12 +39,19 @@ export function languageOf(text: string, words: readonly LexicalWord[]): string 
   return best && best[1] >= SHARE * letters && text.length >= WORDS_MIN ? best[0] : null;
 }
 
+/** A word that several languages have counts for each a share; the best must lead by so much. */
+const LEAD = 1.6;
+const LEAD_MIN = 1.5;
+
 function latinLanguage(words: readonly LexicalWord[]): string | null {
+  let found = 0;
   const counts = new Map<string, number>();
   for (const word of words) {
     if (!isIn(word, SETS.function | SETS.instruction)) continue;
-    for (const code of languagesOf(word.text)) counts.set(code, (counts.get(code) ?? 0) + 1);
+    found += 1;
+    const codes = languagesOf(word.text);
+    for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1 / codes.length);
   }
   const [best, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  return best && best[1] >= WORDS_MIN && best[1] >= 2 * (second?.[1] ?? 0) ? best[0] : null;
+  return best && found >= WORDS_MIN && best[1] >= LEAD_MIN && best[1] >= LEAD * (second?.[1] ?? 0) ? best[0] : null;
 }

@@ -127,8 +127,7 @@ const GRAMMAR_WORDS_MIN = 3;
 
 function mostlyIn(words: readonly Word[]): string | undefined {
   const counts = new Map<string, number>();
-  for (const { text } of words)
-    for (const code of languagesOf(text)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  for (const { text } of words) for (const code of languagesOf(text)) counts.set(code, (counts.get(code) ?? 0) + 1);
   const [best, second] = [...counts].sort((a, b) => b[1] - a[1]);
   return best && best[1] >= GRAMMAR_WORDS_MIN && best[1] > (second?.[1] ?? 0) ? best[0] : undefined;
 }

@@ -87,12 +87,17 @@ const CAPTURES: Record<string, Capture> = {
 
 export function compile(entries: readonly Entry[], names: Names): readonly Pattern[] {
   return entries.flatMap(({ concept, value = "", patterns }) =>
-    patterns.map((pattern) => ({
-      concept,
-      value,
-      slots: pattern.split(" ").flatMap((slot) => compileSlot(slot, names)),
-    })),
+    patterns
+      .map((pattern) => pattern.split(" ").flatMap((slot) => compileSlot(slot, names)))
+      .flatMap(withoutLead)
+      .map((slots) => ({ concept, value, slots })),
   );
+}
+
+/** A pattern is found by its first word, so one that may begin with its second is two. */
+function withoutLead(slots: readonly Slot[]): readonly (readonly Slot[])[] {
+  const [first, ...rest] = slots;
+  return first?.optional ? [[{ ...first, optional: false }, ...rest], ...withoutLead(rest)] : [slots];
 }
 
 function compileSlot(source: string, names: Names): readonly Slot[] {

@@ -66,6 +66,7 @@ yaml: yaml yml
 csv: csv
 html: html
 markdown: markdown
+list: bullets bulleted stichpunkte stichpunkten viñetas puces marcadores list lists liste listen lista listas listes aufzählung aufzählungen 列表 清单 リスト 箇条書き قائمة قوائم सूची
 table: table tabla tabelle tableau tabela tabelas tables tablas tabellen 表格 表 表形式 テーブル جدول جداول तालिका तालिकाएँ
 `;
 

@@ -1,12 +1,14 @@
 import { type Context, hasWord, type Hit, type PartText, protectedIn, sentenceWords, spanOf } from "../context.ts";
-import { isIn, SETS } from "../lexicon/index.ts";
+import { isFreeOrder, isIn, SETS } from "../lexicon/index.ts";
 import type { Sentence } from "../text/words.ts";
-import { type LengthStatement, lengthStatements } from "./lengths.ts";
+import { lengthsConflict, lengthStatements } from "./lengths.ts";
+import { onlyConflicts } from "./only.ts";
 import { quote } from "./quote.ts";
 import type { Breach, Rule } from "./rule.ts";
 import { scopeConflicts } from "./scope.ts";
 import {
   formatBans,
+  formatMention,
   formatStatements,
   languageStatements,
   quoteOf,
@@ -34,7 +36,7 @@ export const contradictoryPair: Rule = {
     ...conflicts(toneStatements(context), "tone", (a, b) => a.value !== b.value),
     ...conflicts(lengthStatements(context), "length", lengthsConflict),
     ...conflicts(tenseStatements(context), "tense", (a, b) => a.value !== b.value),
-    ...scopeConflicts(context).map(({ part, sentence, other }) =>
+    ...[...scopeConflicts(context), ...onlyConflicts(context)].map(({ part, sentence, other }) =>
       clash(part, sentence.span, "scope", quote(other.part.text, other.sentence.span)),
     ),
   ],
@@ -76,13 +78,33 @@ function conflicts<S extends Statement>(
   return statements.flatMap((later, index) => {
     const earlier = statements
       .slice(0, index)
-      .find((candidate) => candidate.hit.match.sentence !== later.hit.match.sentence && clashes(candidate, later));
+      .find((candidate) => areApart(candidate, later) && clashes(candidate, later));
     return earlier ? [clash(later.hit.part, spanOf(later.hit), kind, quoteOf(earlier.hit))] : [];
   });
 }
 
+/** Two of one sentence are usually about two things, unless the later one is a bare limit: ", but no more than 50 words". */
+function areApart(earlier: Statement, later: Statement): boolean {
+  const [a, b] = [earlier.hit.match, later.hit.match];
+  if (a.sentence !== b.sentence) return true;
+  const { words, prose } = later.hit.part;
+  if (!["max", "min"].includes(b.value) || a.concept !== "length" || b.from < a.to) return false;
+  const between = words.slice(a.to, b.from);
+  const gap = prose.slice(words[a.to - 1]?.end, words[b.from]?.start);
+  const bare = prose.slice(0, words[b.from]?.start).match(/[,，、،;(–—-]\s{0,4}(?:[\p{L}\p{M}]{1,12}\s{1,4}){0,2}$/u);
+  return bare !== null && !between.some(({ text }) => LISTS.has(text)) && !/[:\n]/.test(gap);
+}
+
+/** What joins two things that have a length each. */
+const LISTS = new Set("and und y e et plus dann then luego puis depois 和 以及 と و ثم और".split(" "));
+
 function banned(context: Context): readonly Breach[] {
   const bans = formatBans(context);
+  const shown = bans.flatMap((ban): Breach[] => {
+    const mention = formatMention(context, ban);
+    return mention ? [clash(ban.hit.part, spanOf(ban.hit), "format", mention)] : [];
+  });
+  if (shown.length > 0) return shown;
   return formatStatements(context).flatMap(({ hit, value }) => {
     const ban = bans.find(
       (candidate) => candidate.value === value && candidate.hit.match.sentence !== hit.match.sentence,
@@ -97,15 +119,6 @@ const TOGETHER = new Set(["list+markdown", "html+list", "list+text", "markdown+p
 const formatsConflict = (a: Statement, b: Statement): boolean =>
   a.value !== b.value && !TOGETHER.has([a.value, b.value].sort().join("+"));
 
-const isSoft = ({ value }: LengthStatement): boolean => value === "brief" || value === "long";
-
-/** Sure only: units that cannot be compared, and soft words against numbers that may fit, are no conflict. */
-function lengthsConflict(a: LengthStatement, b: LengthStatement): boolean {
-  if (isSoft(a) && isSoft(b)) return a.value !== b.value;
-  if (a.unit !== "" && a.unit === b.unit && a.value === "exact" && b.value === "exact") return a.count !== b.count;
-  return a.most < b.least || b.most < a.least;
-}
-
 const clash = (part: Hit["part"], span: Breach["span"], kind: string, other: string): Breach => ({
   field: part.part,
   span,
@@ -118,6 +131,9 @@ const MATTER_MIN = 3;
 
 type Order = { readonly key: string; readonly negations: number };
 
+/** Romance languages forbid in another mood than they order in: "menciona", "no menciones". */
+const moodless = (verb: string): string => verb.slice(0, Math.max(2, Math.min(4, verb.length - 1)));
+
 /** The bare matter of an order and whether it is forbidden; null for what is no order or hangs on a condition. */
 function orderOf(part: PartText, sentence: Sentence): Order | null {
   const first = part.words[sentence.from];
@@ -128,6 +144,9 @@ function orderOf(part: PartText, sentence: Sentence): Order | null {
   );
   const isSure = isIn(first, SETS.instruction | SETS.negation | SETS.modal);
   if (matter.length < (isSure ? 1 : MATTER_MIN)) return null;
-  const key = [...matter.map(({ text }) => text), ...protectedIn(part, sentence.span)].join(" ");
+  const texts = matter.map(({ text }, index) =>
+    index === 0 && matter.length > 1 && !isFreeOrder(first) ? moodless(text) : text,
+  );
+  const key = [...texts, ...protectedIn(part, sentence.span)].join(" ");
   return { key, negations: sentenceWords(part, sentence).filter((word) => isIn(word, SETS.negation)).length };
 }

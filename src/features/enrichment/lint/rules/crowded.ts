@@ -1,6 +1,7 @@
 import { type Context, type Hit, spanOf } from "../context.ts";
 import { isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
+import { isOfEach } from "./each.ts";
 import { lengthOf } from "./lengths.ts";
 import { quote } from "./quote.ts";
 import type { Breach } from "./rule.ts";
@@ -25,14 +26,15 @@ export function crowded(context: Context): readonly Breach[] {
 function thingsAsked({ task }: Context, tight: Hit): readonly number[] {
   const { words = [], prose = "" } = task ?? {};
   const counts = [0];
-  for (let index = 1; index + 1 < words.length && counts.length < THINGS_MAX; index += 1) {
+  for (let index = 0; index + 1 < words.length && counts.length < THINGS_MAX; index += 1) {
     const [before, number] = [words[index - 1], words[index]];
     const thing = COUNTERS.has(words[index + 1]?.text ?? "") ? words[index + 2] : words[index + 1];
     const count = number && numberOf(number.text);
-    if (!before || !number || !thing || count === undefined || count < 2 || count > 100) continue;
+    if (!number || !thing || count === undefined || count < 2 || count > 100) continue;
     if (task === tight.part && index >= tight.match.from && index < tight.match.to) continue;
     const brings =
-      isIn(before, SETS.outputVerb | SETS.generic) ||
+      !before ||
+      isIn(before, SETS.instruction | SETS.outputVerb | SETS.generic) ||
       WITH.has(before.text) ||
       /[,，、،]\s{0,4}$/u.test(prose.slice(Math.max(0, number.start - 5), number.start));
     if (brings && !isIn(thing, SETS.function) && !NAMES.unit.has(thing.text) && isTogether(prose, number, thing))
@@ -43,7 +45,7 @@ function thingsAsked({ task }: Context, tight: Hit): readonly number[] {
 const isTogether = (prose: string, { end }: LexicalWord, { start }: LexicalWord): boolean =>
   /^(?:\s{0,8}|.{0,2})$/u.test(prose.slice(end, start));
 /** Chinese and Japanese count with a word between the number and the thing. */
-const COUNTERS = new Set("个 個 条 种 份 本 つ 項 件".split(" "));
+const COUNTERS = new Set("个 個 座 位 名 家 道 首 张 只 人 回 点 の 条 种 份 本 つ 項 件".split(" "));
 const THINGS_MAX = 50;
 const WITH = new Set("with and plus con y mit und dazu avec et com e 和 与 及 と مع و और".split(" "));
 
@@ -62,17 +64,6 @@ export const numberOf = (text: string): number | undefined => {
   const number = /^\d{1,7}$/.test(text) ? text : NAMES.number.get(text);
   return number === undefined ? undefined : Number(number);
 };
-
-const EACH = new Set(
-  "each every per apiece cada je jeder jede jedes jeden jeweils chaque chacun chacune par 各 每 प्रत्येक हर كل".split(" "),
-);
-const EACH_WORDS = 4;
-
-/** A length of each of several things: "at most 50 words each". */
-export const isOfEach = ({ part, match: { sentence, from, to } }: Hit): boolean =>
-  part.words
-    .slice(Math.max(sentence.from, from - EACH_WORDS), Math.min(sentence.to, to + EACH_WORDS))
-    .some(({ text }) => EACH.has(text));
 
 export const breach = (hit: Hit, what: string): Breach[] => [
   {

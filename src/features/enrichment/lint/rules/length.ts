@@ -3,7 +3,8 @@ import { isIn, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import type { Span } from "../report.ts";
 import { quote } from "./quote.ts";
-import { breach, crowded, isOfEach, lengthsIn, numberOf } from "./crowded.ts";
+import { breach, crowded, lengthsIn, numberOf } from "./crowded.ts";
+import { isOfEach } from "./each.ts";
 import type { Breach, Rule } from "./rule.ts";
 import { fewestWords, lengthOf } from "./lengths.ts";
 

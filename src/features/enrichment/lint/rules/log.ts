@@ -11,18 +11,21 @@ const LINES_MIN = 3;
 const HEAD_CHARACTERS = 160;
 /** How lines of logs, stack traces and build output begin; each reads a bounded head of one line. */
 const LOG_LINE: readonly RegExp[] = [
-  /^\s{0,16}\[?\d{4}-\d\d-\d\d(?:T|[ \t]{1,4})\d\d:\d\d/,
-  /^\s{0,16}\[?\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]?\s/,
+  /^\s{0,16}\[?\d{4}-\d\d-\d\d(?:T|[ \t]{1,4})\d\d:\d\d/i,
+  /^\s{0,16}\[?\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]?\s/i,
   /^\s{0,16}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s{1,4}\d{1,2}\s{1,4}\d\d:\d\d:\d\d/i,
-  /^\s{0,16}\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|TRACE|FATAL|SEVERE)\b\]?[ :\t-]/,
-  /^\s{0,16}at (?:async |new )?[\w$.<>/[\]]{1,80} ?\(?[^()]{0,80}:\d{1,6}/,
-  /^\s{0,16}at [\w$.]{1,80}\([\w$.]{1,60}(?::\d{1,6})?\)/,
-  /^\s{0,16}File "[^"]{1,100}", line \d{1,6}/,
-  /^\s{0,16}Traceback \(most recent call last\)/,
-  /^\s{0,16}(?:Caused by: |Exception in thread |panic: |goroutine \d)/,
-  /^\s{0,16}[\w.$]{0,80}(?:Error|Exception)\b: /,
-  /^\s{0,16}(?:npm|yarn|pnpm) ERR!/,
-  /^\s{0,16}\d{1,3}(?:\.\d{1,3}){3} \S{1,20} \S{1,40} \[/,
+  /^\s{0,16}\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|TRACE|FATAL|SEVERE)\b\]?[ :\t-]/i,
+  /^\s{0,16}at (?:async |new )?[\w$.<>/[\]]{1,80} ?\(?[^()]{0,80}:\d{1,6}(?::\d{1,6})?\)?\s{0,4}$/i,
+  /^\s{0,16}at [\w$.]{1,80}\([\w$.]{1,60}(?::\d{1,6})?\)/i,
+  /^\s{0,16}File "[^"]{1,100}", line \d{1,6}/i,
+  /^\s{0,16}\[(?:error|warn|warning|info|debug|trace|fatal)\]\s/i,
+  /^\s{0,16}(?:error|warning) ?(?:[A-Z]{1,4}\d{2,5}|\[E\d{3,5}\]):/i,
+  /^\s{0,16}(?:--> )?[\w./\\-]{1,100}:\d{1,6}:\d{1,4}\b/i,
+  /^\s{0,16}Traceback \(most recent call last\)/i,
+  /^\s{0,16}(?:Caused by: |Exception in thread |panic: |goroutine \d)/i,
+  /^\s{0,16}[\w.$]{0,80}(?:Error|Exception)\b: /i,
+  /^\s{0,16}(?:npm|yarn|pnpm) ERR!/i,
+  /^\s{0,16}\d{1,3}(?:\.\d{1,3}){3} \S{1,20} \S{1,40} \[/i,
 ];
 
 /** Output of a program is pasted, and nothing says what to do about it. */
@@ -48,13 +51,25 @@ export const pastedLogWithoutQuestion: Rule = {
   },
 };
 
+const SHOWN_CHARACTERS_MAX = 120;
+const SHOWN = /^\n[ \t]{2,40}\S[^\n]*\n(?:[ \t]{2,40}[~^ \t]{1,80}\n)?$/;
+
+/** An indented line between two of a trace. */
+const isShort = (text: string, from: number, to: number): boolean =>
+  to - from > 2 && to - from < SHOWN_CHARACTERS_MAX && SHOWN.test(text.slice(from, to));
+
 function logLines({ text }: PartText): readonly Span[] {
   const lines: Span[] = [];
   for (let start = 0; start < text.length;) {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
-    const head = text.slice(start, Math.min(end, start + HEAD_CHARACTERS));
-    if (LOG_LINE.some((pattern) => pattern.test(head))) lines.push([start, end]);
+    const head = text.slice(start, Math.min(end, start + HEAD_CHARACTERS)).replaceAll(/(?<=\S)[ \t]{2,20}/g, " ");
+    if (LOG_LINE.some((pattern) => pattern.test(head))) {
+      const last = lines.at(-1);
+      // The lines of code that a stack trace shows belong to it.
+      if (last && isShort(text, last[1], start)) lines.push([last[1] + 1, start - 1]);
+      lines.push([start, end]);
+    }
     start = end + 1;
   }
   return lines;

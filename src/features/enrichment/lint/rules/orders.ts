@@ -56,6 +56,7 @@ function toOrder({ part, match }: Hit, until: number): Order {
     makes:
       words.some(isContentWord) &&
       ((match.concept === "open-task" && match.value === "make") ||
+        isFreeOrder(part.words[match.from]) ||
         words.slice(0, OWN_WORDS).some(({ text }) => OWN.has(text))),
     pointsBack: words.some(({ text }) => BACK.has(text)),
   };
@@ -82,7 +83,7 @@ const MARKS = /[,;:、，；：،؛।]/u;
 const ARABIC_AND = "و";
 
 const JOINS = new Set(
-  "and then also plus y e luego también después und dann außerdem et puis ensuite aussi e depois também ثم ذلك 再 另外 然后 还 并 帮我 先 请 और फिर".split(
+  "and then also plus y e luego también después und dann außerdem et puis ensuite aussi e depois também ثم ذلك 再 另外 然后 还 并 帮我 先 请 أيضا كذلك أيضا और फिर".split(
     " ",
   ),
 );
@@ -91,14 +92,23 @@ const JOINS = new Set(
 function opensClause({ part, match }: Hit): boolean {
   const { sentence, from, to } = match;
   const last = part.words[to - 1];
-  const next = to < sentence.to ? part.words[to] : undefined;
-  if (last && isFreeOrder(last) && (!next || MARKS.test(part.prose.slice(last.end, next.start)))) return true;
+  if (last && isFreeOrder(last) && endsClause(part, to, sentence.to)) return true;
   if (part.prose.charAt(part.words[from]?.start ?? 0) === ARABIC_AND || followsObject(part, sentence.from, from))
     return true;
   const before = part.words.slice(Math.max(sentence.from, from - 2), from);
   const previous = before.at(-1);
   if (!previous || before.every(isLead)) return from - sentence.from <= before.length || isLead(before[0]);
   return isLead(previous) || MARKS.test(part.prose.slice(previous.end, part.words[from]?.start));
+}
+
+/** Nothing but endings and politeness stands between a verb and the end of its clause. */
+function endsClause({ words, prose }: PartText, from: number, limit: number): boolean {
+  for (let index = from; index < limit; index += 1) {
+    const [before, word] = [words[index - 1], words[index]];
+    if (!before || !word || MARKS.test(prose.slice(before.end, word.start))) return true;
+    if (!isIn(word, SETS.function | SETS.modal) && !isIn(word, SETS.generic)) return false;
+  }
+  return true;
 }
 
 /** "把菜单翻译成日语": Chinese can put what an order is about before the verb, behind a word that says so. */

@@ -14,8 +14,10 @@ const PATTERNS: readonly RegExp[] = [
   /[○〇◯＿]{2,}/gu,
   /<(?:insert|add|enter|paste|your|put|inserte|tu|su|dein|deine|ihr|ihre|votre|insérer)(?:[ _-][^<>\n]{0,80})>/giu,
   /<[^<>\n/]{1,40}\s{1,8}here>/giu,
+  /<(?:client|customer|company|product|recipient|first|last|full|event|city|project)[ _]{1,4}(?:name|date|title|address)>/giu,
+  /\(replace\s{1,4}with\s{1,4}[^()\n]{1,60}\)/giu,
   /\b(?:TODO|FIXME|TBD|XXX)\b(?=[ \t]{0,4}[:(])/giu,
-  /\b(?:TBD|FIXME)\b/gu,
+  /\b(?:TBD|FIXME)\b/giu,
   /\blorem\s{1,8}ipsum\b/giu,
   /(?<!_)_{4,}(?!_)/gu,
   /\{(?:your|insert|tu|dein|deine|votre)[ _][^{}\n]{1,60}\}(?!\})/giu,
@@ -74,12 +76,20 @@ export function placeholdersBetween(part: PartText, [start, end]: Span): readonl
 /** Two to six words in brackets amid a line of prose; alone behind a label they sketch the form of the answer. */
 const BRACKETED = /\[\p{L}{2,20}(?:[ _]{1,4}\p{L}{1,20}){1,5}\](?!\()/gu;
 const PROSE_WORDS_MIN = 4;
+/** One word in brackets, when it names what is filled in. */
+const NAMED =
+  /[[［【](?:(?:your|the|client|customer|first|last|product|company|event|recipient)[ _]{1,2})?(?:name|names|nombre|nom|nome|namen|vorname|prénom|surname|date|datum|fecha|data|firma|company|empresa|entreprise|ort|place|lugar|lieu|local|location|kunde|client|cliente|customer|betrag|amount|monto|montant|valor|prix|preis|precio|preço|price|city|stadt|ville|ciudad|cidade|country|product|produkt|produit|producto|produto|topic|thema|tema|sujet|subject|recipient|empfänger|destinatario|destinataire|destinatário|address|adresse|dirección|endereço|phone|link|url|time|uhrzeit|hora|heure|客户姓名|姓名|名称|日期|时间|地点|价格|金额|公司|产品|主题|会社名|氏名|名前|日付|日時|場所|商品名|金額|住所|الاسم|اسم|التاريخ|تاريخ|المكان|السعر|नाम|तारीख|स्थान|कीमत|राशि)[\]］】](?!\()/giu;
+/** A prompt that speaks of brackets means them. */
+const ABOUT_BRACKETS =
+  /brackets|placeholder|platzhalter|klammern|corchetes|marcador|crochets|colchetes|括号|占位|括弧|プレースホルダ|أقواس|कोष्ठक/iu;
 
 function bracketed(part: PartText): readonly Span[] {
   const spans: Span[] = [];
   const lineAt = lineReader(part.prose);
-  for (const match of part.prose.matchAll(BRACKETED)) {
+  if (ABOUT_BRACKETS.test(part.prose)) return spans;
+  for (const match of [...part.prose.matchAll(BRACKETED), ...part.prose.matchAll(NAMED)]) {
     if (spans.length >= PER_PART_MAX) break;
+    if (spans.some(([start, end]) => match.index >= start && match.index < end)) continue;
     if (isProse(part.prose, lineAt(match.index), match.index)) spans.push([match.index, match.index + match[0].length]);
   }
   return spans;

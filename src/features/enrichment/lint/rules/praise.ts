@@ -1,5 +1,6 @@
 import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
-import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
+import { isContentWord, isFreeOrder, isIn, SETS } from "../lexicon/index.ts";
+import { fold } from "../text/fold.ts";
 import type { Sentence } from "../text/words.ts";
 import { deletionOf, safeFix } from "./fix.ts";
 import type { Breach, Rule } from "./rule.ts";
@@ -20,9 +21,11 @@ export const flatteryWithoutTask: Rule = {
 function praiseIn(context: Context): readonly Breach[] {
   return context.parts.flatMap((part) => {
     if (part.part === "context" || part.part === "output") return [];
-    const praise = part.sentences.filter((sentence) => isPraise(part, sentence));
+    const praise = part.sentences.filter((sentence) =>
+      asksNothing(part) ? isFlattering(part, sentence) : isPraise(part, sentence),
+    );
     const rest = part.words.length - praise.reduce((sum, { from, to }) => sum + to - from, 0);
-    const alone = rest === 0 && part.protected.length === 0;
+    const alone = (rest === 0 && part.protected.length === 0) || asksNothing(part);
     return praise.map((sentence) => ({
       field: part.part,
       span: sentence.span,
@@ -43,6 +46,32 @@ export function isPraise(part: PartText, sentence: Sentence): boolean {
   const words = sentenceWords(part, sentence);
   return words.every((word) => isIn(word, SETS.praise) || NUMBER.test(word.text));
 }
+
+/** Words to a reader who is thanked or praised. */
+const ADDRESS = new Set(
+  "you your thank thanks thx eres tú ti te gracias du dich dir dein deine danke dank tu toi t vous votre merci mercis você vc te obrigado obrigada 你 您 谢谢 感谢 あなた ありがとう ありがとうございます 君 أنت انت شكرا بك لك आप आपका आपकी आपको तुम धन्यवाद शुक्रिया"
+    .split(" ")
+    .map(fold),
+);
+
+/** Praise with other words among it: enough where nothing is asked. */
+export const isFlattering = (part: PartText, sentence: Sentence): boolean =>
+  isPraise(part, sentence) ||
+  (hasWord(part, sentence, SETS.praiseCore) && sentenceWords(part, sentence).some(({ text }) => ADDRESS.has(text)));
+
+/** A task that holds no order, no question and no value, only praise among whatever else. */
+export const asksNothing = (part: PartText): boolean =>
+  part.part === "task" &&
+  part.protected.length === 0 &&
+  !/[?？؟]/u.test(part.prose) &&
+  !part.sentences.some((sentence) => !isFiller(part, sentence) && isOrderLike(part, sentence)) &&
+  part.sentences.some((sentence) => isFlattering(part, sentence));
+
+const isOrderLike = (part: PartText, sentence: Sentence): boolean => {
+  const words = sentenceWords(part, sentence);
+  const places = isFreeOrder(words[0]) ? [...words.slice(0, 2), ...words.slice(-2)] : words.slice(0, 1);
+  return places.some((word) => isIn(word, SETS.instruction | SETS.outputVerb | SETS.modal) && !isIn(word, SETS.praise));
+};
 
 /**
  * A sentence that asks for nothing and tells nothing: praise, or more words of prompt writing than words about a matter.

@@ -3,6 +3,7 @@ import { quote } from "./quote.ts";
 import type { Span } from "../report.ts";
 import { touchesAny, trimmed } from "../text/spans.ts";
 import { deletionOf, safeFix } from "./fix.ts";
+import { Paraphrases } from "./paraphrase.ts";
 import type { Breach, Rule } from "./rule.ts";
 
 /** Shorter repetitions are often meant: labels, refrains, the lines of examples. */
@@ -31,6 +32,7 @@ export const redundantParagraph: Rule = {
     repeated(context, sentences, ({ part, unit, first }) => {
       if (!touchesAny(unit.span, covered.get(part) ?? [])) breaches.push(breachOf(part, unit, first, "sentence"));
     });
+    if (breaches.length === 0) breaches.push(...reworded(context));
     return breaches;
   },
 };
@@ -53,6 +55,27 @@ function repeated(
       else seen.set(key, part);
     }
   }
+}
+
+/** In other words: no edit is offered, since the two may differ in what matters. */
+function reworded({ parts }: Context): readonly Breach[] {
+  return [sentences, paragraphs].flatMap((unitsOf) => {
+    const known = new Paraphrases();
+    return parts.toSorted(taskFirst).flatMap((part) =>
+      unitsOf(part).flatMap((unit): Breach[] => {
+        if (isLabelled(part.text.slice(...unit.span))) return [];
+        const first = known.earlier({ part, from: unit.from, to: unit.to });
+        if (!first) return [];
+        const { fix: _, ...breach } = breachOf(
+          part,
+          unit,
+          first.part,
+          unitsOf === sentences ? "sentence" : "paragraph",
+        );
+        return [{ ...breach, question: "The two say nearly the same: what does the second one add?" }];
+      }),
+    );
+  });
 }
 
 /** Of two copies the one in the task stays: a prompt can do without its other parts. */

@@ -45,8 +45,15 @@ const matterOf = (part: PartText, sentence: Sentence): ReadonlySet<string> =>
   new Set(
     sentenceWords(part, sentence)
       .slice(1)
-      .filter((word) => isContentWord(word) && !isIn(word, SETS.only | SETS.every))
-      .map(({ text }) => text.slice(0, STEM_LETTERS)),
+      .map((word) => ({ word, stem: word.text.slice(0, STEM_LETTERS) }))
+      .filter(({ word, stem }) => EVERYTHING.has(stem) || (isContentWord(word) && !isIn(word, SETS.only | SETS.every)))
+      .map(({ stem }) => stem),
   );
 
-const share = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((word) => b.has(word));
+/** "Comment on everything": whatever the other order is about is among it. */
+const EVERYTHING = new Set(
+  "everything alles todo tout tudo 一切 すべて कुछ".split(" ").map((word) => word.slice(0, STEM_LETTERS)),
+);
+
+const share = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  [...a].some((word) => b.has(word)) || [...EVERYTHING].some((word) => a.has(word) || b.has(word));

@@ -102,7 +102,7 @@ function staticTokens({ text, template }: PartText, from: number): number {
 }
 
 /** A label in front of a value belongs to it. */
-const LABEL = /(?:^|\n)[ \t]{0,8}[\p{L}\p{N} _-]{1,30}[:：][ \t]{0,8}$/u;
+const LABEL = /(?:^|\n|[ \t]{16}|[.!?。！？][ \t])[ \t]{0,8}[\p{L}\p{N} _-]{1,30}[:：][ \t]{0,8}$/u;
 const LABEL_CHARACTERS_MAX = 50;
 /** "Today is" says no more than a label does. */
 const WORDS_MAX = 1;

@@ -1,7 +1,8 @@
-import { isIn, SETS } from "../lexicon/index.ts";
-import { type Context, hasWord, type Hit, spanOf } from "../context.ts";
+import { type Context, hasWord, type Hit, sentenceWords, spanOf } from "../context.ts";
+import { isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import type { Sentence } from "../text/words.ts";
+import { fragments } from "./fragments.ts";
 import { quote } from "./quote.ts";
 
 /** Something the prompt says about the answer as a whole. */
@@ -15,11 +16,11 @@ const mentions = ({ part, match }: Hit, sets: number): boolean => hasWord(part, 
 /** Says which language the whole answer has; a sentence with a condition or with two languages does not. */
 export function languageStatements(context: Context): readonly Statement[] {
   const languages = perSentence(languagesIn);
+  const bare = fragments(context, "answer-language");
   const order = perSentence(translationOrder);
   return limited(
-    context
-      .concept("answer-language")
-      .filter((hit) => !mentions(hit, SETS.conditional))
+    [...context.concept("answer-language"), ...bare]
+      .filter((hit) => !mentions(hit, SETS.conditional) && !(bare.includes(hit) && mentions(hit, SETS.subpart)))
       .filter((hit) => (hit.match.value === "translation" ? order(hit) < hit.match.from : languages(hit) === 1))
       .map((hit) => ({ hit, value: hit.match.captures.language ?? "" })),
   );
@@ -29,11 +30,16 @@ export function formatStatements(context: Context): readonly Statement[] {
   const hits = [...context.concept("answer-format"), ...bareFormats(context)];
   return limited(
     hits
-      .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart | SETS.negation) || hit.match.value === BARE)
-      .map((hit) => ({ hit, value: hit.match.captures.format ?? hit.match.value }))
-      .filter(({ value }) => value !== "table"),
+      .filter((hit) => hit.match.value === BARE || !(mentions(hit, SETS.conditional) || isOfPart(hit)))
+      // A table or a list can stand beside other forms, so only a ban says that there must be none.
+      .filter(({ match: { captures } }) => captures.format !== "table" && captures.format !== "list")
+      .map((hit) => ({ hit, value: hit.match.captures.format ?? hit.match.value })),
   );
 }
+
+/** Said of a part, or forbidden; what follows a format only tells what is in it. */
+const isOfPart = ({ part, match: { sentence, from } }: Hit): boolean =>
+  part.words.slice(sentence.from, from).some((word) => isIn(word, SETS.subpart | SETS.negation));
 
 const BARE = "bare";
 const BARE_WORDS = 2;
@@ -70,10 +76,39 @@ export function formatBans(context: Context): readonly Statement[] {
   );
 }
 
+/** Words of another sentence that order what a ban forbids: "in a table", "als Liste", "make a table". */
+export function formatMention(context: Context, ban: Statement): string | undefined {
+  for (const part of context.parts) {
+    if (part.part === "context" || part.part === "role") continue;
+    for (const sentence of part.sentences) {
+      if (sentence === ban.hit.match.sentence || hasWord(part, sentence, SETS.conditional)) continue;
+      const words = sentenceWords(part, sentence);
+      const at = words.findIndex(({ text }) => NAMES.format.get(text) === ban.value);
+      const isBan = words.some((word, index) => index < at && isIn(word, SETS.negation));
+      if (at >= 0 && !isBan && (part.part === "output" || isFormOf(words, at))) return quote(part.text, sentence.span);
+    }
+  }
+  return undefined;
+}
+
+/** Words that make of a format the form of the answer. */
+const FORM = new Set("in as into en como als zu dans sous em como numa num".split(" "));
+const FORM_WORDS = 3;
+
+const isFormOf = (words: readonly LexicalWord[], at: number): boolean => {
+  if (isFreeOrder(words[at])) return words.some((word) => isIn(word, SETS.instruction | SETS.outputVerb | SETS.modal));
+  for (let index = at - 1; index >= Math.max(0, at - FORM_WORDS); index -= 1) {
+    const word = words[index];
+    if (!word || FORM.has(word.text)) return word !== undefined;
+    if (isIn(word, SETS.instruction | SETS.outputVerb)) return true;
+    if (!isIn(word, SETS.function | SETS.jargon) && !/ed$|é$/.test(word.text)) return false;
+  }
+  return false;
+};
+
 export function toneStatements(context: Context): readonly Statement[] {
   return limited(
-    context
-      .concept("tone")
+    [...context.concept("tone"), ...fragments(context, "tone")]
       .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart | SETS.negation))
       .map((hit) => ({ hit, value: hit.match.value })),
   );

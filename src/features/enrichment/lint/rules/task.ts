@@ -2,7 +2,7 @@ import { type Context, hasWord, type PartText, sentenceWords, spanOf } from "../
 import { isContentWord, isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
-import { isFiller } from "./praise.ts";
+import { asksNothing, isFiller } from "./praise.ts";
 import type { Rule } from "./rule.ts";
 
 /** A word of a script without spaces is one character: two of them carry about as much as one word elsewhere. */
@@ -23,7 +23,7 @@ const isWorthNothing = ({ task }: Context): boolean =>
   task !== undefined &&
   task.protected.length === 0 &&
   !task.matches.has("open-task") &&
-  task.sentences.every((sentence) => sentence.from === sentence.to || isFiller(task, sentence));
+  (asksNothing(task) || task.sentences.every((sentence) => sentence.from === sentence.to || isFiller(task, sentence)));
 
 export const emptyTask: Rule = {
   id: "empty-task",
@@ -121,10 +121,27 @@ const supportOf = ({ parts }: Context): number =>
 
 const wholeOf = ({ text }: PartText): Span => [0, text.length];
 
+/** The words among which a free order has its verb. */
+const endsOf = (part: PartText, sentence: Sentence): readonly LexicalWord[] => {
+  const words = sentenceWords(part, sentence);
+  return [...words.slice(0, 2), ...words.slice(-2)];
+};
+
 const isOrder = (part: PartText, sentence: Sentence, first: LexicalWord): boolean =>
   isIn(first, SETS.instruction) ||
-  (isFreeOrder(first) && hasWord(part, sentence, SETS.instruction)) ||
+  (isFreeOrder(first) && endsOf(part, sentence).some((word) => isIn(word, SETS.instruction | SETS.modal))) ||
   (hasWord(part, sentence, SETS.modal) && hasWord(part, sentence, SETS.reply));
+
+/** "Mend this sentence: „…“" holds what it points at. */
+function quoted(part: PartText, sentence: Sentence): readonly string[] {
+  const start = part.text.slice(...sentence.span).search(/[:：]\s{0,4}[„“”«»"「『‘]/u);
+  const from = sentence.span[0] + start;
+  return start < 0
+    ? []
+    : sentenceWords(part, sentence)
+        .filter((word) => word.start > from)
+        .map(({ text }) => text);
+}
 
 /** Distinct words that could be the text meant: outside the pointing sentences, and outside sentences that give orders. */
 function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number {
@@ -133,6 +150,7 @@ function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number
     if (part.part !== "task" && part.part !== "context") continue;
     for (const sentence of part.sentences) {
       const [first, ...rest] = sentenceWords(part, sentence);
+      if (first !== undefined && pointing.has(sentence)) for (const word of quoted(part, sentence)) words.add(word);
       if (first === undefined || pointing.has(sentence) || isFiller(part, sentence)) continue;
       if (part.part === "task" && isOrder(part, sentence, first)) continue;
       for (const word of [first, ...rest]) if (!isIn(word, SETS.function | SETS.jargon)) words.add(word.text);

@@ -67,7 +67,7 @@ const nearBreach = ({ part, name, span, closed }: Named, twin: string): Breach =
 
 /** Names that say that strangers wrote what comes in. */
 const OUTSIDE =
-  /^(?:(?:user|customer|raw|incoming|external)?(?:input|message|comment|comments|review|reviews|feedback|submission|post|ticket|transcript|webpage|html|ocrtext|scrapedtext|pagetext|usertext|customertext|rawtext|mailtext|mailbody|emailbody|emailtext|emailcontent|chat|conversation)|mensajes?|comentarios?|resenas?|quejas?|nachricht(?:en)?|kommentare?|bewertung(?:en)?|anfragen?|beschwerden?|commentaires?|avis|demandes?|plaintes?|reclamation|courriel|mensage(?:m|ns)|avaliac(?:ao|oes)|reclamac(?:ao|oes))$/;
+  /^(?:(?:user|customer|raw|incoming|external)?(?:input|message|comment|comments|review|reviews|feedback|submission|post|ticket|transcript|webpage|html|ocrtext|scrapedtext|pagetext|usertext|userquestion|userquery|userrequest|customerquestion|customerrequest|customerquery|clientmessage|customertext|rawtext|mailtext|mailbody|emailbody|emailtext|emailcontent|chat|conversation)|mensajes?|comentarios?|resenas?|quejas?|nachricht(?:en)?|kommentare?|bewertung(?:en)?|anfragen?|beschwerden?|commentaires?|avis|demandes?|plaintes?|reclamation|courriel|mensage(?:m|ns)|avaliac(?:ao|oes)|reclamac(?:ao|oes))$/;
 /** Names of what may be one's own: only at the end of a line, where what comes in is a block of its own. */
 const BLOCK_ONLY = /^(?:article|document|doc|content|page|body|essay|passage|source|email|log|logs)$/;
 const OPENERS = new Set("\" ' ` < ( [ { « “ „ ‘ 「 『 > |".split(" "));

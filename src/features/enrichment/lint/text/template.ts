@@ -15,7 +15,7 @@ export type Template = {
   readonly fences: readonly Span[];
   /** `{{{{raw}}}}…{{{{/raw}}}}` and `{{{{…}}}}`: text in which braces mean nothing. */
   readonly raws: readonly Span[];
-  /** Closed `{{…}}` that names no variable, such as `{{#if x}}` or `{{a: 1}}`. */
+  /** Closed `{{…}}` that names no variable, such as `{{#if x}}`, `{{a: 1}}` or `{{__proto__}}`. */
   readonly tags: readonly Span[];
   readonly unclosed: readonly Unclosed[];
 };
@@ -26,6 +26,8 @@ const HALF_CLOSED = new RegExp(String.raw`\{\{[ \t]{0,8}${NAME}[ \t]{0,8}\}(?!\}
 const NEVER_CLOSED = new RegExp(String.raw`\{\{[ \t]{0,8}${NAME}(?=$|[\s,;!?)<]|\.(?:\s|$))`, "uy");
 const HALF_OPENED = new RegExp(String.raw`\{[ \t]{0,8}${NAME}[ \t]{0,8}\}\}(?!\})`, "uy");
 const TAG = /\{\{[^{}\n]{0,200}\}\}/uy;
+/** The one name no value can come under: a JSON body with such a key is refused before anybody reads it. */
+const NEVER_GIVEN = "__proto__";
 const RAW_OPEN = "{{{{raw}}}}";
 const RAW_CLOSE = "{{{{/raw}}}}";
 
@@ -111,6 +113,7 @@ class Scanner {
     const variable = at(VARIABLE, this.#text, position);
     if (variable) {
       const end = position + variable[0].length;
+      if (variable[1] === NEVER_GIVEN) return this.#keep(this.#tags, position, end);
       this.#variables.push({ name: variable[1] ?? "", token: variable[0], span: [position, end] });
       return end;
     }

@@ -11,6 +11,7 @@ export const CHINESE_PHRASES: readonly Entry[] = [
     patterns: [
       `只|仅|全部|全程|始终|一律? 用|以|使用 @language 来? ${ANSWER}`,
       "只|仅|全部|全程|始终|一律 能|可? 用|以|使用 @language",
+      `用|以|使用 @language 来? ${ANSWER}`,
       `${REPLY} 全部|都|必须|应|应该|只能|要? 必须|是? 用|以|使用|是|为 @language`,
     ],
   },
@@ -26,7 +27,13 @@ export const CHINESE_PHRASES: readonly Entry[] = [
     ],
   },
   { concept: "answer-format", value: "text", patterns: ["纯 文本", "纯文本"] },
-  { concept: "format-ban", patterns: ["不要|别|勿|禁止|不得|不能|避免 使用|用|输出|返回|出现|有? @format"] },
+  {
+    concept: "format-ban",
+    patterns: [
+      "不要|别|勿|禁止|不得|不能|避免 使用|用|输出|返回|出现|有|写成|做成? 任何|成? @format",
+      "不 使用|用|要 @format",
+    ],
+  },
   {
     concept: "length",
     value: "max",
@@ -66,6 +73,7 @@ export const CHINESE_PHRASES: readonly Entry[] = [
     value: "amount",
     patterns: [
       "一些|若干|几个|几条|几句|多个|各种|许多|很多|一定 的? 内容|例子|示例|想法|建议|问题|句子|要点|说明|选项|理由|细节|标题|名字|方法",
+      "给|写|列|列出|提供|想|出|举|推荐|给我|写出 我? 几个|一些|几条|几句|若干",
       "适当|适量|酌情",
       "根据 需要|情况",
       "视 情况 而定",
@@ -83,6 +91,8 @@ export const CHINESE_PHRASES: readonly Entry[] = [
     patterns: [
       `上面|下面|以上|以下|上述|下述|前面|附件|随附|所附 的|这|那? 段|份|篇|个|条|封? ${THINGS}`,
       `这 段|份|篇|封|条|个 ${THINGS}`,
+      `附件|附表|上文|下文 中|里 的? ${THINGS}`,
+      "下面|以下|上面 的 问题|内容",
     ],
   },
   {
@@ -104,7 +114,7 @@ export const CHINESE_PHRASES: readonly Entry[] = [
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "绝句|律诗|诗|俳句|邮件|信|标题|口号|函数|查询|正则|脚本|表格|笑话|菜谱|列表|清单|文案|周报|对联|句子|大纲|提纲|通知|简历|造句",
+      "绝句|律诗|诗|俳句|邮件|信|标题|口号|函数|查询|正则|脚本|表格|笑话|菜谱|列表|清单|文案|周报|对联|句子|大纲|提纲|通知|简历|造句|贺卡|便条|邀请函|请柬|广告|演讲稿|致辞|菜单|试卷|海报|传单|谜语|明信片|公式|道歉信|提醒|公告|名字|绰号|格言|会议纪要|时间表|感谢信|辞职信|标语|计划表",
     ],
   },
   {

@@ -3,7 +3,7 @@ import type { Entry } from "../lexicon.ts";
 const THINGS =
   "text|texts|article|articles|email|essay|document|documents|code|snippet|paragraph|letter|message|messages|transcript|report|passage|file|contract|story|conversation|review|reviews|resume|poem|dataset|data|log|logs";
 /** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
-const PARTS = `${THINGS}|query|function|clause|abstract|quote|chapter|poem|lyrics|policy|agreement|lease|paper|statement|table|list|notes|script|sentence|sentences|complaint|description|biography|speech|recipe|screenshot|image|spreadsheet`;
+const PARTS = `${THINGS}|query|function|clause|abstract|quote|chapter|poem|lyrics|policy|agreement|lease|paper|statement|table|list|notes|script|sentence|sentences|complaint|description|biography|speech|recipe|screenshot|image|spreadsheet|question|questions|sheet|picture|statements|figures|numbers|transcript|minutes|chart|diagram|attachment|paragraphs`;
 
 /** What a task asks for and how vaguely, in English. */
 export const ENGLISH_MEANINGS: readonly Entry[] = [
@@ -40,7 +40,13 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
   },
   {
     concept: "material",
-    patterns: [`${PARTS} above|below`, `above|following|attached|enclosed ${PARTS}`, `this|these ${THINGS}`],
+    patterns: [
+      `${PARTS} above|below`,
+      `above|following|attached|enclosed ${PARTS}`,
+      `this|these ${THINGS}`,
+      "the following into|in|to|for",
+      "in|of my code|script|query|function|draft",
+    ],
   },
   {
     concept: "open-task",
@@ -51,7 +57,7 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
     concept: "open-task",
     value: "talk",
     patterns: [
-      "explain|describe|analyze|analyse|discuss|compare|review|research|summarize|summarise|outline|plan|brainstorm|evaluate|assess|investigate|explore|elaborate|help|advise|suggest|recommend|propose",
+      "explain|describe|analyze|analyse|discuss|compare|review|research|summarize|summarise|outline|plan|brainstorm|evaluate|assess|investigate|explore|elaborate|help|advise|suggest|recommend|propose|organize|organise|arrange|book|repair|schedule",
     ],
   },
   {
@@ -65,7 +71,7 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haiku|limerick|sonnet|tweet|email|letter|title|titles|headline|headlines|slogan|slogans|tagline|function|query|regex|script|class|component|test|tests|joke|recipe|sql|caption|table|bullets|checklist|outline",
+      "haiku|limerick|sonnet|tweet|email|letter|title|titles|headline|headlines|slogan|slogans|tagline|function|query|regex|script|class|component|test|tests|joke|recipe|sql|caption|table|bullets|checklist|outline|card|note|notice|invitation|invite|advert|ad|speech|toast|memo|agenda|itinerary|menu|quiz|worksheet|poster|flyer|leaflet|notes|toast|riddle|proverb|ballad|poem|couplet|postcard|obituary|eulogy|label|password|username|alias|diagram|flowchart|timeline|schedule|budget|rubric|syllabus|glossary|faq|dockerfile|makefile|schema|migration|interface|endpoint|formula|macro|spreadsheet|reply|apology|refusal|reminder|announcement|tutorial|dialogue|monologue|names|name|nickname|motto|pun|hashtag|hashtags|changelog|readme|persona|biography|bio|cv|résumé|resume|minutes",
       "commit message",
       "regular expression",
       "subject line",

@@ -4,8 +4,12 @@ const REPLY = "output|answer|response|reply|result";
 
 /** The rest of what a prompt orders or points at, in English; names of settings are English everywhere. */
 export const ENGLISH_ORDERS: readonly Entry[] = [
-  { concept: "tense", value: "past", patterns: ["past tense", "simple past", "past simple"] },
-  { concept: "tense", value: "present", patterns: ["present tense", "simple present", "present simple"] },
+  { concept: "tense", value: "past", patterns: ["past tense", "simple past", "past simple", "in the past"] },
+  {
+    concept: "tense",
+    value: "present",
+    patterns: ["present tense", "simple present", "present simple", "in the present"],
+  },
   { concept: "tense", value: "future", patterns: ["future tense", "simple future", "future simple"] },
   {
     concept: "example",

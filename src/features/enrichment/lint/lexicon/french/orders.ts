@@ -4,8 +4,8 @@ const REPLY = "sortie|réponse";
 
 /** The rest of what a prompt orders or points at, in French. */
 export const FRENCH_ORDERS: readonly Entry[] = [
-  { concept: "tense", value: "past", patterns: ["au passé", "passé simple|composé", "à l imparfait"] },
-  { concept: "tense", value: "present", patterns: ["au présent"] },
+  { concept: "tense", value: "past", patterns: ["au|le passé", "passé simple|composé", "à|utilise l? imparfait"] },
+  { concept: "tense", value: "present", patterns: ["au|le présent"] },
   { concept: "tense", value: "future", patterns: ["au futur"] },
   {
     concept: "example",

@@ -3,7 +3,7 @@ import type { Entry } from "../lexicon.ts";
 const THINGS =
   "texte|article|courriel|email|essai|document|code|paragraphe|lettre|message|rapport|contrat|fichier|transcription";
 /** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
-const PARTS = `${THINGS}|clause|requête|fonction|phrase|poème|tableau|liste|discours|facture|conversation|données|extrait|citation|avis`;
+const PARTS = `${THINGS}|clause|requête|fonction|phrase|poème|tableau|liste|discours|facture|conversation|données|extrait|citation|avis|notes|note|questions|question|phrases|image|énoncé|recette|graphique|chiffres|messages|mail|feuille`;
 const REPLY = "réponse|réponses|sortie|résultat|résumé|texte|essai|article";
 const ANSWER = "réponds|répondez|répondre|écris|écrivez|rédige|rédigez|renvoie|renvoyez|retourne|retournez";
 
@@ -27,14 +27,21 @@ export const FRENCH_PHRASES: readonly Entry[] = [
     ],
   },
   { concept: "answer-format", value: "text", patterns: ["en|uniquement texte brut"] },
-  { concept: "format-ban", patterns: ["sans @format", "pas de|d @format"] },
+  { concept: "answer-format", value: "prose", patterns: ["en prose", "texte continu|suivi", "un seul paragraphe"] },
+  {
+    concept: "answer-format",
+    value: "list",
+    patterns: ["en|par|sous|dans forme|une? de|d? liste|puces à|numérotée? puces?", "une liste à|numérotée puces?"],
+  },
+  { concept: "format-ban", patterns: ["sans @format", "pas de|d @format", "aucun|aucune @format"] },
   {
     concept: "length",
     value: "max",
     patterns: [
       "au maximum # @unit",
       "au plus # @unit",
-      "pas plus de # @unit",
+      "pas plus long|longue? de|que # @unit",
+      "dépasser|dépasse|dépassera|excéder|excède|dépasses les|pas? # @unit",
       "moins de # @unit",
       "maximum|max # @unit",
       "# @unit maximum|max",
@@ -43,12 +50,23 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "min",
-    patterns: ["au moins # @unit", "au minimum # @unit", "plus de # @unit", "minimum # @unit"],
+    patterns: [
+      "au moins # @unit",
+      "longueur minimale de? # @unit",
+      "au minimum # @unit",
+      "plus de # @unit",
+      "minimum # @unit",
+    ],
   },
   {
     concept: "length",
     value: "exact",
-    patterns: ["exactement # @unit", "en|de|avec # courtes|courts? @unit", "une seule @unit"],
+    patterns: [
+      "exactement # @unit",
+      "écris|écrivez|rédige # @unit",
+      "en|de|avec # courtes|courts? @unit",
+      "une seule @unit",
+    ],
   },
   {
     concept: "length",
@@ -70,8 +88,16 @@ export const FRENCH_PHRASES: readonly Entry[] = [
       "dans les moindres détails",
     ],
   },
-  { concept: "tone", value: "formal", patterns: ["ton|style|registre|langage très? formel|soutenu"] },
-  { concept: "tone", value: "informal", patterns: ["ton|style|registre|langage très? familier|informel|décontracté"] },
+  {
+    concept: "tone",
+    value: "formal",
+    patterns: ["vouvoie|vouvoyez|vouvoiement", "ton|style|registre|langage très? formel|soutenu"],
+  },
+  {
+    concept: "tone",
+    value: "informal",
+    patterns: ["tutoie|tutoyez|tutoiement", "ton|style|registre|langage très? familier|informel|décontracté"],
+  },
   {
     concept: "vague",
     value: "list",
@@ -100,7 +126,10 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   },
   {
     concept: "material",
-    patterns: [`${PARTS} ci? dessus|dessous|suivant|joint|précédent`, `ce|cet|cette ${THINGS}`],
+    patterns: [
+      `${PARTS} ci? dessus|dessous|suivant|suivante|suivants|suivantes|joint|jointe|précédent|précédente`,
+      `ce|cet|cette ${THINGS}`,
+    ],
   },
   {
     concept: "open-task",
@@ -111,7 +140,7 @@ export const FRENCH_PHRASES: readonly Entry[] = [
     concept: "open-task",
     value: "talk",
     patterns: [
-      "explique|expliquez|décris|décrivez|analyse|analysez|compare|comparez|résume|résumez|évalue|évaluez|discute|propose|proposez|recommande|aide",
+      "explique|expliquez|décris|décrivez|analyse|analysez|compare|comparez|résume|résumez|évalue|évaluez|discute|propose|proposez|recommande|aide|organise|organisez|planifie|réserve|répare",
     ],
   },
   {
@@ -125,7 +154,7 @@ export const FRENCH_PHRASES: readonly Entry[] = [
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haïku|sonnet|tweet|courriel|email|lettre|titre|titres|slogan|fonction|requête|recette|blague|tableau|liste|script",
+      "haïku|sonnet|tweet|courriel|email|lettre|titre|titres|slogan|fonction|requête|recette|blague|tableau|liste|script|carte|note|mot|avis|affiche|invitation|annonce|discours|toast|menu|quiz|fiche|dépliant|devinette|poème|fable|ballade|carte-postale|mail|formule|macro|réponse|excuse|rappel|communiqué|nom|noms|surnom|devise|procès-verbal|cv|planning|checklist|regex|légende|refus|dialogue",
     ],
   },
   {

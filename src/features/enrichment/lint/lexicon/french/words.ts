@@ -6,21 +6,21 @@ export const FRENCH_WORDS: Words = {
   generic:
     "fais faites faire aide écris écrivez génère crée donne dis besoin veux chose choses quelque tâche texte réponse bon mieux meilleur",
   instruction:
-    "écris écrivez génère crée rédige rédigez explique expliquez décris analyse compare résume résumez traduis traduisez corrige classe convertis calcule extrais énumère réponds répondez renvoie utilise utilisez sois soyez ne pas jamais toujours uniquement seulement évite inclus tu vous maximum",
+    "écris écrivez génère crée rédige rédigez explique expliquez décris analyse compare résume résumez traduis traduisez corrige classe convertis calcule extrais énumère réponds répondez renvoie utilise utilisez sois soyez ne pas jamais toujours uniquement seulement évite inclus tu vous maximum donne donnez présente présentez raconte racontez montre indique indiquez cite citez mentionne propose proposez prépare préparez commence commencez termine terminez ajoute ajoutez garde gardez organise planifie choisis trouve cherche vérifie compte transforme reformule corrigez adopte respecte limite décide juge note liste dresse établis développe imagine invente évalue recommande suggère simplifie raccourcis formule explore relève tiens conserve laisse mets fais faites dis dites aide traite répète pose rappelle parle",
   conditional: "si quand lorsque sinon sauf cas selon",
   subpart:
     "titre titres résumé introduction conclusion section sections chaque par description objet nom premier première dernier dernière exemple exemples entrée",
   negation: "ne n pas jamais sans évite évitez aucun aucune",
   modal: "doit dois doivent devez toujours s'il vous plaît utilise utilisez",
   jargon:
-    "expert professionnel qualité détaillé détaillée complet complète spécifique clair claire concis concise précis précise structuré format contexte rôle étape étapes exemple exemples exigences consignes important agis classe mondiale ans années expérience exact exacte réfléchis tâche style sortie haute instructions précises public cible ton bonnes pratiques puces tableau json markdown prompt écrit bien note maximale excellente excellent indiqué indiquée parfait parfaite pense chain professionnelle experte optimal optimale réflexion objectif objectifs meilleures contraintes",
-  outputVerb: "réponds répondez renvoie renvoyez retourne donne donnez écris fournis",
+    "expert professionnel qualité détaillé détaillée complet complète spécifique clair claire concis concise précis précise structuré format contexte rôle étape étapes exemple exemples exigences consignes important agis classe mondiale ans années expérience exact exacte réfléchis tâche style sortie haute instructions précises public cible ton bonnes pratiques puces tableau json markdown prompt écrit bien note maximale excellente excellent indiqué indiquée parfait parfaite pense chain professionnelle experte optimal optimale réflexion objectif objectifs meilleures contraintes valide prose pur",
+  outputVerb: "réponds répondez renvoie renvoyez retourne donne donnez écris fournis rends affiche",
   only: "uniquement seulement exclusivement rien",
   reply: "tout ensemble total réponse réponses sortie résultat tout texte",
   praise:
-    "tu es vous êtes le la les meilleur meilleure plus incroyable brillant brillante génial intelligent intelligente fantastique merveilleux ia assistant modèle du monde au de et très vraiment merci beaucoup pour ton votre aide je crois en toi sais que peux un une génie mon travail carrière dépend ça cela en",
+    "tu es vous êtes le la les meilleur meilleure plus incroyable brillant brillante génial intelligent intelligente fantastique merveilleux ia assistant modèle du monde au de et très vraiment merci beaucoup pour ton votre aide je crois en toi sais que peux un une génie mon travail carrière dépend ça cela en si gentil gentille aime t adore tellement mille fois tout toujours formidable super extraordinaire parfait connaisse jamais vu génies fier fière admire confiance suis fan grand",
   praiseCore:
-    "meilleur meilleure incroyable brillant brillante génial fantastique merveilleux merci crois génie dépend",
+    "meilleur meilleure incroyable brillant brillante génial fantastique merveilleux merci crois génie dépend formidable super extraordinaire adore aime admire mercis gentil gentille intelligent intelligente fan",
   caps: "jamais toujours doit dois uniquement réponds écris ne pas les des une sur dans avec pour vous est",
   every: "tout toute tous toutes chaque entier entière",
   turning: "mais oublie oubliez hésite hésitez",

@@ -5,9 +5,13 @@ export const GERMAN_ORDERS: readonly Entry[] = [
   {
     concept: "tense",
     value: "past",
-    patterns: ["präteritum|vergangenheitsform|imperfekt|perfekt", "in der vergangenheit"],
+    patterns: ["präteritum|vergangenheitsform|imperfekt|perfekt", "in|durchgehend|nur|die|der? der|die? vergangenheit"],
   },
-  { concept: "tense", value: "present", patterns: ["präsens|gegenwartsform", "in der gegenwart"] },
+  {
+    concept: "tense",
+    value: "present",
+    patterns: ["präsens|gegenwartsform", "in|durchgehend|die|der? der|die? gegenwart"],
+  },
   { concept: "tense", value: "future", patterns: ["futur|zukunftsform"] },
   {
     concept: "example",

@@ -2,7 +2,7 @@ import type { Entry } from "../lexicon.ts";
 
 const THINGS = "text|artikel|aufsatz|dokument|code|absatz|brief|nachricht|bericht|vertrag|transkript|datei|mail";
 /** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
-const PARTS = `${THINGS}|klausel|abfrage|funktion|satz|gedicht|tabelle|liste|protokoll|rede|rezension|rechnung|gespräch|daten|notizen|auszug|zitat`;
+const PARTS = `${THINGS}|klausel|abfrage|funktion|satz|gedicht|tabelle|liste|protokoll|rede|rezension|rechnung|gespräch|daten|notizen|auszug|zitat|fragen|frage|sätze|sätzen|tabellen|bild|aussage|rezept|zahlen|grafik|nachrichten`;
 const REPLY = "antwort|antworten|ausgabe|ergebnis|zusammenfassung|text|aufsatz|artikel";
 const ANSWER = "antworte|antworten|schreibe|schreib|schreiben|verfasse|gib|formuliere";
 
@@ -25,16 +25,29 @@ export const GERMAN_PHRASES: readonly Entry[] = [
       "als|im gültiges? @format format|ausgeben|zurück?",
       "verwende|nutze @format",
       "nur @format",
+      "gib|gebt|liefere|schreib die? antwort|ausgabe|ergebnis|daten? nur|ausschließlich? als|in|im? @format",
     ],
   },
-  { concept: "answer-format", value: "text", patterns: ["als|nur|reiner|reinen klartext|fließtext"] },
+  { concept: "answer-format", value: "text", patterns: ["als|nur|reiner|reinen klartext"] },
+  {
+    concept: "answer-format",
+    value: "prose",
+    patterns: ["als|in|im reiner|reinem|durchgehender|durchgehendem? fließtext|text"],
+  },
+  {
+    concept: "answer-format",
+    value: "list",
+    patterns: [
+      "als|in|mit form? einer|eine|nummerierte|nummerierten? liste|aufzählung|stichpunkte|stichpunkten|spiegelstrichen",
+    ],
+  },
   { concept: "format-ban", patterns: ["kein|keine|keinen|ohne @format"] },
   {
     concept: "length",
     value: "max",
     patterns: [
       "höchstens|maximal|max # @unit",
-      "nicht mehr als # @unit",
+      "nicht|kein mehr|länger|umfangreicher als # @unit",
       "weniger als # @unit",
       "bis zu # @unit",
       "unter # @unit",
@@ -43,9 +56,19 @@ export const GERMAN_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "min",
-    patterns: ["mindestens # @unit", "nicht weniger als # @unit", "mehr als # @unit", "über # @unit"],
+    patterns: [
+      "mindestens # @unit",
+      "mindestlänge|mindestumfang von? # @unit",
+      "nicht weniger als # @unit",
+      "mehr als # @unit",
+      "über # @unit",
+    ],
   },
-  { concept: "length", value: "exact", patterns: ["genau # @unit", "in|mit|aus # kurzen|einfachen? @unit"] },
+  {
+    concept: "length",
+    value: "exact",
+    patterns: ["genau # @unit", "schreibe|schreib|verfasse # @unit", "in|mit|aus|von # kurzen|einfachen? @unit"],
+  },
   {
     concept: "length",
     value: "range",
@@ -72,11 +95,22 @@ export const GERMAN_PHRASES: readonly Entry[] = [
       "sei ausführlich",
     ],
   },
-  { concept: "tone", value: "formal", patterns: ["formeller|formellen|formaler|förmlicher ton|stil|tonfall"] },
+  {
+    concept: "tone",
+    value: "formal",
+    patterns: [
+      "sieze|siezen",
+      "formeller|formellen|formellem|formaler|förmlicher|förmlichem|förmlichen ton|stil|tonfall",
+    ],
+  },
   {
     concept: "tone",
     value: "informal",
-    patterns: ["lockerer|lockeren|informeller|umgangssprachlicher ton|stil|tonfall"],
+    patterns: [
+      "duze|duzen",
+      "du form",
+      "lockerer|lockeren|lockerem|informeller|informellem|umgangssprachlicher|umgangssprachlichem ton|stil|tonfall",
+    ],
   },
   { concept: "vague", value: "list", patterns: ["etc", "usw", "und so weiter", "oder so", "und dergleichen"] },
   {
@@ -107,6 +141,7 @@ export const GERMAN_PHRASES: readonly Entry[] = [
       `${PARTS} oben|unten`,
       `obigen|obige|obigem|folgenden|folgende|folgendes|folgendem|beigefügten ${PARTS}`,
       `diesen|dieser|dieses|diese ${THINGS}`,
+      "obigen|obige|obigem|folgenden|folgende|folgendem|diese|dieser e mail",
     ],
   },
   {
@@ -118,7 +153,7 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     concept: "open-task",
     value: "talk",
     patterns: [
-      "erkläre|erklär|beschreibe|analysiere|vergleiche|untersuche|bewerte|diskutiere|fasse|zusammenfassen|plane|empfiehl|hilf|erläutere",
+      "erkläre|erklär|beschreibe|analysiere|vergleiche|untersuche|bewerte|diskutiere|fasse|zusammenfassen|plane|empfiehl|hilf|erläutere|organisiere|buche|repariere",
     ],
   },
   {
@@ -132,7 +167,7 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haiku|sonett|tweet|mail|brief|titel|überschrift|überschriften|slogan|funktion|abfrage|rezept|witz|tabelle|liste|skript|klasse",
+      "haiku|sonett|tweet|mail|brief|titel|überschrift|überschriften|slogan|funktion|abfrage|rezept|witz|tabelle|liste|skript|klasse|karte|notiz|aushang|einladung|anzeige|rede|grußkarte|dankesrede|absage|zusage|merkzettel|tagesordnung|speisekarte|quiz|arbeitsblatt|plakat|flyer|rätsel|gedicht|limerick|postkarte|nachruf|formel|makro|antwort|entschuldigung|erinnerung|mitteilung|pressemitteilung|stellenanzeige|namen|spitzname|motto|protokoll|lebenslauf|stundenplan|zeitplan|checkliste|regex|einkaufsliste|packliste",
     ],
   },
   {

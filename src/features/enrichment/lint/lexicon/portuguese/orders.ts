@@ -4,8 +4,8 @@ const REPLY = "saída|resposta|resultado";
 
 /** The rest of what a prompt orders or points at, in Portuguese. */
 export const PORTUGUESE_ORDERS: readonly Entry[] = [
-  { concept: "tense", value: "past", patterns: ["tempo|no passado|pretérito"] },
-  { concept: "tense", value: "present", patterns: ["tempo presente", "no presente"] },
+  { concept: "tense", value: "past", patterns: ["tempo|no|o passado|pretérito|imperfeito"] },
+  { concept: "tense", value: "present", patterns: ["tempo presente", "no|o presente"] },
   { concept: "tense", value: "future", patterns: ["tempo|no futuro"] },
   {
     concept: "example",

@@ -1,7 +1,7 @@
 import type { Entry } from "../lexicon.ts";
 
 const THINGS =
-  "texto|artigo|e-mail|email|ensaio|documento|código|trecho|parágrafo|carta|mensagem|relatório|contrato|cláusula|transcrição|arquivo|consulta|receita|tabela|lista|conversa|log|erro|resumo";
+  "texto|artigo|e-mail|email|ensaio|documento|código|trecho|parágrafo|carta|mensagem|relatório|contrato|cláusula|planilha|notas|perguntas|pergunta|frase|frases|imagem|gráfico|parágrafos|dados|transcrição|arquivo|consulta|receita|tabela|lista|conversa|log|erro|resumo";
 const REPLY = "resposta|respostas|saída|resultado|resumo|texto|ensaio|artigo";
 const ANSWER = "responda|responder|escreva|redija|devolva|retorne|entregue";
 
@@ -21,11 +21,25 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
       `${ANSWER} só|somente|apenas|unicamente? em|com|um? formato|um? @format`,
       `${REPLY} deve|tem ser|estar|que? ser|estar? em? @format`,
       "em formato @format",
-      "use @format",
+      "use um|uma|o? @format",
+      "devolva|retorne|responda|entregue|dê os|o|a? dados|resultado|resposta|saída? só|somente|apenas? em|como|com? @format",
     ],
   },
   { concept: "answer-format", value: "text", patterns: ["em|como texto simples|corrido", "só|apenas texto simples"] },
-  { concept: "format-ban", patterns: ["não use|devolva|retorne|inclua @format", "sem @format"] },
+  {
+    concept: "answer-format",
+    value: "prose",
+    patterns: ["em prosa", "texto corrido|contínuo", "um único|só parágrafo"],
+  },
+  {
+    concept: "answer-format",
+    value: "list",
+    patterns: ["em|como|numa forma|uma? de? lista|tópicos|marcadores com|de|numerada? marcadores|tópicos?"],
+  },
+  {
+    concept: "format-ban",
+    patterns: ["não use|utilize|devolva|retorne|inclua|faça|escreva uma|um|nenhuma|nenhum? @format", "sem @format"],
+  },
   {
     concept: "length",
     value: "max",
@@ -36,19 +50,31 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
       "menos de # @unit",
       "até # @unit",
       "# @unit no máximo",
+      "passe|passar|ultrapasse|ultrapassar|exceda|exceder de|as|os? # @unit",
+      "não mais longa|longo de|que # @unit",
     ],
   },
   {
     concept: "length",
     value: "min",
-    patterns: ["pelo|ao menos # @unit", "no mínimo # @unit", "mínimo de? # @unit", "mais de|que # @unit"],
+    patterns: [
+      "pelo|ao menos # @unit",
+      "extensão|tamanho mínimo|mínima de? # @unit",
+      "no mínimo # @unit",
+      "mínimo de? # @unit",
+      "mais de|que # @unit",
+    ],
   },
   {
     concept: "length",
     value: "exact",
-    patterns: ["exatamente # @unit", "em|de|com # @unit", "um|uma único|única|só @unit"],
+    patterns: ["exatamente # @unit", "escreva|redija # @unit", "em|de|com # @unit", "um|uma único|única|só @unit"],
   },
-  { concept: "length", value: "range", patterns: ["entre # e # @unit", "de? # a # @unit"] },
+  {
+    concept: "length",
+    value: "range",
+    patterns: ["entre # e # @unit", "de? # a # @unit", "cerca|aproximadamente|uns|umas de? # @unit"],
+  },
   {
     concept: "length",
     value: "brief",
@@ -97,7 +123,7 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
-      `${THINGS} anterior|seguinte|anexo|anexa|acima|abaixo`,
+      `${THINGS} anterior|anteriores|seguinte|seguintes|anexo|anexa|anexos|anexas|acima|abaixo`,
       `${THINGS} a seguir`,
       `seguinte|anterior ${THINGS}`,
       `este|esta|esse|essa ${THINGS}`,
@@ -112,7 +138,7 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
     concept: "open-task",
     value: "talk",
     patterns: [
-      "explique|descreva|analise|compare|resuma|pesquise|avalie|proponha|recomende|sugira|ajude|discuta|comente|planeje",
+      "explique|descreva|analise|compare|resuma|pesquise|avalie|proponha|recomende|sugira|ajude|discuta|comente|planeje|organize|reserve|conserte",
     ],
   },
   {
@@ -126,7 +152,7 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haicai|soneto|tuíte|tweet|email|carta|título|títulos|manchete|slogan|função|fórmula|consulta|receita|piada|tabela|lista|script|crônica|mensagem|poema|convite|comando",
+      "haicai|soneto|tuíte|tweet|email|carta|título|títulos|manchete|slogan|função|fórmula|consulta|receita|piada|tabela|lista|script|crônica|mensagem|poema|convite|comando|cartão|nota|aviso|cartaz|anúncio|discurso|brinde|cardápio|questionário|folheto|adivinha|fábula|postal|macro|resposta|desculpa|lembrete|comunicado|nome|nomes|apelido|lema|ata|currículo|horário|checklist|diálogo|bilhete|haiku|convites",
     ],
   },
   {

@@ -4,8 +4,8 @@ const REPLY = "salida|respuesta|resultado";
 
 /** The rest of what a prompt orders or points at, in Spanish. */
 export const SPANISH_ORDERS: readonly Entry[] = [
-  { concept: "tense", value: "past", patterns: ["tiempo|en pasado|pretérito"] },
-  { concept: "tense", value: "present", patterns: ["tiempo presente", "en presente"] },
+  { concept: "tense", value: "past", patterns: ["tiempo|en|el pasado|pretérito|imperfecto"] },
+  { concept: "tense", value: "present", patterns: ["tiempo presente", "en|el presente"] },
   { concept: "tense", value: "future", patterns: ["tiempo|en futuro"] },
   {
     concept: "example",

@@ -3,7 +3,7 @@ import type { Entry } from "../lexicon.ts";
 const THINGS =
   "texto|artículo|correo|ensayo|documento|código|párrafo|carta|mensaje|informe|contrato|transcripción|archivo";
 /** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
-const PARTS = `${THINGS}|consulta|función|cláusula|frase|párrafos|poema|tabla|lista|acta|discurso|reseña|factura|historia|conversación|datos`;
+const PARTS = `${THINGS}|consulta|función|cláusula|frase|párrafos|poema|tabla|lista|acta|discurso|reseña|factura|historia|conversación|datos|notas|nota|hoja|preguntas|pregunta|oración|mensajes|frases|planilha|captura|imagen|enunciado|receta|gráfico|cifras|correos`;
 const REPLY = "respuesta|respuestas|salida|resultado|resumen|texto|ensayo|artículo";
 const ANSWER = "responde|responda|responder|contesta|conteste|escribe|escriba|redacta|devuelve|devuelva";
 
@@ -23,11 +23,28 @@ export const SPANISH_PHRASES: readonly Entry[] = [
       `${ANSWER} solo|sólo|únicamente? en|con|un? formato|un? @format`,
       `${REPLY} debe|tiene ser|estar|que? ser|estar? en? @format`,
       "en formato @format",
-      "usa|use @format",
+      "usa|use un|una|el? @format",
+      "devuelve|devuelva|responde|responda|entrega|da los|el|la? datos|resultado|respuesta|salida? solo|sólo|únicamente? en|como|con? @format",
     ],
   },
   { concept: "answer-format", value: "text", patterns: ["en|como texto plano", "solo|sólo texto plano"] },
-  { concept: "format-ban", patterns: ["no uses|use|devuelvas|incluyas @format", "sin @format"] },
+  {
+    concept: "answer-format",
+    value: "prose",
+    patterns: ["en prosa", "texto corrido|seguido", "un solo|único párrafo"],
+  },
+  {
+    concept: "answer-format",
+    value: "list",
+    patterns: ["en|como forma|una? de? lista|viñetas con|de|numerada? viñetas|puntos?", "con viñetas"],
+  },
+  {
+    concept: "format-ban",
+    patterns: [
+      "no uses|use|utilices|utilice|devuelvas|incluyas|hagas|haga|escribas|pongas una|un|ninguna|ningún? @format",
+      "sin @format",
+    ],
+  },
   {
     concept: "length",
     value: "max",
@@ -38,6 +55,9 @@ export const SPANISH_PHRASES: readonly Entry[] = [
       "menos de # @unit",
       "hasta # @unit",
       "# @unit como máximo",
+      "no más larga|largo|extensa|extenso de|que # @unit",
+      "no pase|pases|supere|superes|exceda|excedas|sobrepase de|las|los? # @unit",
+      "sin pasar|superar|exceder de|las|los? # @unit",
     ],
   },
   {
@@ -45,13 +65,18 @@ export const SPANISH_PHRASES: readonly Entry[] = [
     value: "min",
     patterns: [
       "al menos # @unit",
+      "extensión|longitud mínima de? # @unit",
       "como mínimo # @unit",
       "mínimo de? # @unit",
       "más de # @unit",
       "por lo menos # @unit",
     ],
   },
-  { concept: "length", value: "exact", patterns: ["exactamente # @unit", "en|de|con # @unit", "una sola @unit"] },
+  {
+    concept: "length",
+    value: "exact",
+    patterns: ["exactamente # @unit", "escribe|escriba|redacta # @unit", "en|de|con # @unit", "una|un sola|solo @unit"],
+  },
   {
     concept: "length",
     value: "range",
@@ -77,14 +102,23 @@ export const SPANISH_PHRASES: readonly Entry[] = [
       "muy detallada|detallado|extensa|extenso|larga|largo",
     ],
   },
-  { concept: "tone", value: "formal", patterns: ["tono|estilo|lenguaje|registro muy? formal"] },
-  { concept: "tone", value: "informal", patterns: ["tono|estilo|lenguaje|registro muy? informal|coloquial"] },
+  {
+    concept: "tone",
+    value: "formal",
+    patterns: ["trata|trate al lector? de usted", "de usted", "tono|estilo|lenguaje|registro muy? formal"],
+  },
+  {
+    concept: "tone",
+    value: "informal",
+    patterns: ["tutea|tutee|tutear", "de tú", "tono|estilo|lenguaje|registro muy? informal|coloquial"],
+  },
   { concept: "vague", value: "list", patterns: ["etc", "etcétera", "y demás", "y así sucesivamente", "o lo que sea"] },
   {
     concept: "vague",
     value: "amount",
     patterns: [
-      "algunos|algunas|varios|varias ejemplos|ideas|puntos|sugerencias|preguntas|frases|consejos|razones",
+      "unos|unas cuantos|cuantas",
+      "algunos|algunas|varios|varias|unos|unas ejemplos|nombres|palabras|detalles|opciones|párrafos|títulos|ideas|puntos|sugerencias|preguntas|frases|consejos|razones",
       "un par de",
       "si es necesario",
     ],
@@ -119,7 +153,7 @@ export const SPANISH_PHRASES: readonly Entry[] = [
     concept: "open-task",
     value: "talk",
     patterns: [
-      "explica|explique|describe|describa|analiza|analice|compara|compare|resume|resuma|investiga|evalúa|evalúe|propón|recomienda|sugiere|ayúdame",
+      "explica|explique|describe|describa|analiza|analice|compara|compare|resume|resuma|investiga|evalúa|evalúe|propón|recomienda|sugiere|ayúdame|organiza|organice|planifica|planea|reserva|repara",
     ],
   },
   {
@@ -133,7 +167,7 @@ export const SPANISH_PHRASES: readonly Entry[] = [
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haiku|soneto|tuit|correo|carta|título|títulos|titular|titulares|eslogan|función|consulta|receta|chiste|tabla|lista|script",
+      "haiku|soneto|tuit|correo|carta|título|títulos|titular|titulares|eslogan|función|consulta|receta|chiste|tabla|lista|script|tarjeta|nota|aviso|cartel|invitación|anuncio|discurso|brindis|menú|cuestionario|folleto|adivinanza|poema|fábula|postal|mensaje|fórmula|macro|respuesta|disculpa|recordatorio|comunicado|nombre|nombres|apodo|lema|acta|currículum|horario|checklist|diálogo|resumen",
     ],
   },
   {
