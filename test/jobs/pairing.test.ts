@@ -23,6 +23,9 @@ test("every job of the product has one handler", () => {
     "cleanup.expired",
     "library.trending",
     "mail.send",
+    "models.refresh",
+    "models.warn",
+    "prompts.test",
     "users.erase",
     "users.export",
   ]);

@@ -11,7 +11,11 @@ const scoped = closed.filter(({ keyScope }) => keyScope);
 const personal = closed.filter(({ keyScope }) => keyScope === null);
 const table = (list: readonly Route[]) => list.map((route) => [route.name, route] as const);
 
+/** What asks a model about a stored prompt also shows it, so that it needs both scopes. */
+const ALSO: Readonly<Record<string, ApiScope>> = { runPrompt: "prompts:read", startTestRun: "prompts:read" };
+
 let world: World;
+let both: Caller;
 /** For each scope a key that has only it, and one that has all the others. */
 const only = new Map<ApiScope, Caller>();
 const allBut = new Map<ApiScope, Caller>();
@@ -23,6 +27,7 @@ beforeAll(async () => {
     only.set(scope, await world.apiKey(ada, { scopes: [scope] }));
     allBut.set(scope, await world.apiKey(ada, { scopes: API_SCOPES.filter((one) => one !== scope) }));
   }
+  both = await world.apiKey(ada, { scopes: ["enrichment", "prompts:read"] });
   all = await world.apiKey(ada, { scopes: [...API_SCOPES] });
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -57,8 +62,15 @@ describe.each(table(scoped))("%s", (_name, route) => {
     expect(answer.headers.get("www-authenticate")).toContain(`error="insufficient_scope", scope="${scope}"`);
   });
 
-  test(`is open to a key with ${scope} and nothing else`, async () => {
-    const answer = await ask(only.get(scope)!, route);
+  const also = ALSO[route.name];
+  if (also)
+    test(`is closed to a key with ${scope} alone, and names ${also}`, async () => {
+      const { status, body } = await ask(only.get(scope)!, route);
+      expect([status, body.code, body.errors[0].code]).toEqual([403, "insufficient_scope", also]);
+    });
+
+  test(`is open to a key with ${scope}${also ? ` and ${also}` : ""} and nothing else`, async () => {
+    const answer = await ask(also ? both : only.get(scope)!, route);
     // The example moves a protected label, which is the one thing this scope does not say.
     if (answer.body?.code !== "protected_label") expect(answer.status).not.toBe(403);
     expect(answer.status).not.toBe(401);
