@@ -21,8 +21,9 @@ export const WORDING: Cases = {
     misses: ["Summarize.", "{{task}}", "Explain chain of thought prompts."],
   },
   "task-too-thin": {
-    hits: ["Write", "help me", "Do it.", "Explain chain of thought prompts."],
+    hits: ["Write", "help me", "Do it."],
     misses: [
+      "Explain chain of thought prompts.",
       "What is DNA?",
       "Summarize {{text}}",
       draftOf("Rewrite it.", { context: "The quick brown fox jumped over the lazy dog." }),

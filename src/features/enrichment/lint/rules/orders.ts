@@ -101,9 +101,13 @@ function opensClause({ part, match }: Hit): boolean {
   return isLead(previous) || MARKS.test(part.prose.slice(previous.end, part.words[from]?.start));
 }
 
+/** No verb has a longer tail; looking further would cost the square of a sentence of endings. */
+const ENDING_WORDS_MAX = 12;
+
 /** Nothing but endings and politeness stands between a verb and the end of its clause. */
 function endsClause({ words, prose }: PartText, from: number, limit: number): boolean {
   for (let index = from; index < limit; index += 1) {
+    if (index - from > ENDING_WORDS_MAX) return false;
     const [before, word] = [words[index - 1], words[index]];
     if (!before || !word || MARKS.test(prose.slice(before.end, word.start))) return true;
     if (!isIn(word, SETS.function | SETS.modal) && !isIn(word, SETS.generic)) return false;

@@ -59,8 +59,17 @@ export const isFlattering = (part: PartText, sentence: Sentence): boolean =>
   isPraise(part, sentence) ||
   (hasWord(part, sentence, SETS.praiseCore) && sentenceWords(part, sentence).some(({ text }) => ADDRESS.has(text)));
 
+/** Asked of every sentence, and the same for all of them. */
+const known = new WeakMap<PartText, boolean>();
+
 /** A task that holds no order, no question and no value, only praise among whatever else. */
-export const asksNothing = (part: PartText): boolean =>
+export function asksNothing(part: PartText): boolean {
+  const asked = known.get(part) ?? isOnlyPraise(part);
+  known.set(part, asked);
+  return asked;
+}
+
+const isOnlyPraise = (part: PartText): boolean =>
   part.part === "task" &&
   part.protected.length === 0 &&
   !/[?？؟]/u.test(part.prose) &&
