@@ -6,6 +6,8 @@ import type { Statement } from "./statements.ts";
 
 /** More statements than this are a list, and comparing them all would be quadratic. */
 const STATEMENTS_MAX = 50;
+/** Of how many phrases about a length it is asked what they say; text with more of them is no prompt. */
+const PHRASES_MAX = 300;
 
 const mentions = ({ part, match }: Hit, sets: number): boolean => hasWord(part, match.sentence, sets);
 
@@ -33,10 +35,12 @@ const BRIEF_WORDS_MAX = 300;
 const LONG_WORDS_MIN = 120;
 
 export function lengthStatements(context: Context): readonly LengthStatement[] {
-  const said = context.concept("length");
+  const said = context.concept("length").slice(0, PHRASES_MAX);
   const taken = (hit: Hit): boolean =>
     said.some(({ part, match }) => part === hit.part && match.from < hit.match.to && hit.match.from < match.to);
-  const bare = fragments(context, "length").filter((hit) => !taken(hit));
+  const bare = fragments(context, "length")
+    .slice(0, PHRASES_MAX)
+    .filter((hit) => !taken(hit));
   return [...said, ...bare]
     .filter((hit) => hit.match.value !== "range" || rangeOf(hit) !== undefined || isAbout(hit))
     .filter((hit) => !mentions(hit, SETS.conditional))
@@ -81,8 +85,14 @@ function isSummary({ task }: Context): boolean {
   );
 }
 
-const namesSummary = ({ part, match: { sentence } }: Hit): boolean =>
-  sentenceWords(part, sentence).some(({ text }) => SUMMARY.test(text));
+/** Asked of every phrase, and the same for all of one sentence. */
+const summaries = new WeakMap<Hit["match"]["sentence"], boolean>();
+
+function namesSummary({ part, match: { sentence } }: Hit): boolean {
+  const names = summaries.get(sentence) ?? sentenceWords(part, sentence).some(({ text }) => SUMMARY.test(text));
+  summaries.set(sentence, names);
+  return names;
+}
 
 const NO_WORD: LexicalWord = { text: "", start: 0, end: 0, sets: 0 };
 
