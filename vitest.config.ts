@@ -10,8 +10,10 @@ export default defineConfig({
     maxWorkers: 2,
     // No test replaces a module, so files of one worker share what they import; importing the product anew for each cost a fifth of the run.
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Promises in milliseconds are kept on a machine that has time for them; a test that needs its second try is named at the end.
+    retry: 1,
     // A test that leans on the one before it shows itself; the seed is printed and `--sequence.seed` repeats it.
     sequence: { shuffle: { files: true, tests: true } },
     coverage: { provider: "v8", include: ["src/**"], reporter: ["text-summary", "html"] },

@@ -1,13 +1,13 @@
 -- Repeatable, run as the login role before every migration: roles belong to the cluster, not to this database.
 -- promptr_owner owns our tables; promptr_app serves requests; promptr_auth is the door (accounts and sessions);
 -- promptr_share reads through one share link; promptr_search finds which prompts to read, but not what is in them;
--- promptr_jobs owns the queue and does background work.
+-- promptr_moderator decides about what others can see, and sees nothing else; promptr_jobs owns the queue and does background work.
 do $$
 declare
   wanted text;
 begin
   foreach wanted in array array['promptr_owner', 'promptr_app', 'promptr_auth', 'promptr_share', 'promptr_search',
-    'promptr_jobs'] loop
+    'promptr_moderator', 'promptr_jobs'] loop
     begin
       if not exists (select from pg_roles where rolname = wanted) then
         execute format('create role %I nologin', wanted);
@@ -42,7 +42,7 @@ $$;
 do $$
 begin
   execute format('grant create on database %I to promptr_owner, promptr_jobs', current_database());
-  grant usage on schema promptr to promptr_app, promptr_auth, promptr_share, promptr_search, promptr_jobs;
-  grant usage on schema pgboss to promptr_app, promptr_auth;
+  grant usage on schema promptr to promptr_app, promptr_auth, promptr_share, promptr_search, promptr_moderator, promptr_jobs;
+  grant usage on schema pgboss to promptr_app, promptr_auth, promptr_moderator;
 end
 $$;

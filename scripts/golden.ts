@@ -33,7 +33,10 @@ function write(name: string, exported: unknown): string[] {
   });
 }
 
-const files = [...globSync("src/features/**/*queries.ts"), "src/db/idempotency.ts", "src/db/signing-keys.ts"].sort();
+const files = [
+  ...globSync("src/features/**/*queries.ts"),
+  ...globSync("src/db/{idempotency,request-windows,signing-keys}.ts"),
+].sort();
 const golden = new Map<string, string>();
 for (const file of files) {
   const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;

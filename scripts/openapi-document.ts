@@ -37,6 +37,7 @@ export type Operation = {
   readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, Media>> };
+  readonly responses?: Readonly<Record<string, unknown>>;
 };
 export type Document = {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };

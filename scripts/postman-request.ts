@@ -1,17 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Document, exampleOf, type Operation, type Parameter } from "./openapi-document.ts";
-
-const SESSION = { accessToken: "accessToken", refreshToken: "refreshToken" };
-/** Which answers are remembered, by method and end of path: collection variable <- field of the reply. */
-const CAPTURES: readonly { method: string; path: string; fields: Readonly<Record<string, string>> }[] = [
-  { method: "post", path: "/auth/register", fields: SESSION },
-  { method: "post", path: "/auth/login", fields: SESSION },
-  { method: "post", path: "/auth/refresh", fields: SESSION },
-  { method: "post", path: "/prompts", fields: { promptId: "id" } },
-  { method: "post", path: "/sharing/create", fields: { shareToken: "token" } },
-];
-/** The collection variables that answers fill. */
-export const CAPTURED: readonly string[] = [...new Set(CAPTURES.flatMap(({ fields }) => Object.keys(fields)))];
+import { BODIES, CAPTURED, CAPTURES, ENDLESS, placeOf, QUERIES } from "./postman-scenario.ts";
 
 /** The same id for the same name in every run, in the form of a UUID. */
 export function stableId(name: string): string {
@@ -28,40 +17,45 @@ const described = ({ description }: { readonly description?: string }) =>
 const textOf = (document: Document, { example, schema = {} }: Parameter): string =>
   asText(example ?? exampleOf(document, schema));
 
-/** `/prompts/{id}` takes the prompt last created, `/sharing/{token}` and `/s/{token}` the link last made. */
-function pathValue(path: string, name: string): string | undefined {
-  if (path.includes(`/prompts/{${name}}`) && !path.includes("/admin/")) return "{{promptId}}";
-  return name === "token" ? "{{shareToken}}" : undefined;
-}
-
 /** Query fields and headers: what is not required starts switched off. */
-const fieldsOf = (document: Document, parameters: readonly Parameter[], where: "query" | "header") =>
+const fieldsOf = (
+  document: Document,
+  parameters: readonly Parameter[],
+  where: "query" | "header",
+  sent: Readonly<Record<string, string>> = {},
+) =>
   parameters
     .filter((parameter) => parameter.in === where)
     .map((part) => ({
       key: part.name,
-      value: part.name === "Idempotency-Key" ? "{{$guid}}" : textOf(document, part),
+      value: sent[part.name] ?? (part.name === "Idempotency-Key" ? "{{$guid}}" : textOf(document, part)),
       ...described(part),
-      disabled: part.required !== true,
+      disabled: part.required !== true && sent[part.name] === undefined,
     }));
 
-function urlOf(document: Document, path: string, parameters: readonly Parameter[]) {
+function urlOf(document: Document, path: string, { operationId, parameters = [] }: Operation) {
   const segments = path.split("/").filter(Boolean);
   const named = segments.map((segment) => segment.replaceAll(/\{(\w+)\}/g, ":$1"));
   return {
     raw: `{{baseUrl}}/${named.join("/")}`,
     host: ["{{baseUrl}}"],
     path: named,
-    query: fieldsOf(document, parameters, "query"),
+    query: fieldsOf(document, parameters, "query", QUERIES[operationId]),
     variable: parameters
       .filter((parameter) => parameter.in === "path")
       .map((part) => ({
         key: part.name,
-        value: pathValue(path, part.name) ?? textOf(document, part),
+        value: placeOf(path, part.name) ?? textOf(document, part),
         ...described(part),
       })),
   };
 }
+
+/** A form has texts only: `values[name]` for what is inside. */
+const formFields = (key: string, value: unknown): { key: string; value: string }[] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).map(([inner, one]) => ({ key: `${key}[${inner}]`, value: asText(one) }))
+    : [{ key, value: asText(value) }];
 
 /** The example of the body, with what earlier answers gave in place of made-up tokens and ids. */
 function bodyOf(document: Document, operation: Operation) {
@@ -69,24 +63,45 @@ function bodyOf(document: Document, operation: Operation) {
   if (type === undefined || media === undefined) return undefined;
   const given: unknown =
     media.example ?? Object.values(media.examples ?? {})[0]?.value ?? exampleOf(document, media.schema ?? {});
-  const fields = Object.entries(typeof given === "object" && given !== null ? given : {}).map(
-    ([name, value]): [string, unknown] => [name, CAPTURED.includes(name) ? `{{${name}}}` : value],
-  );
+  const fields = { ...(typeof given === "object" && given !== null ? given : {}), ...BODIES[operation.operationId] };
+  const entries = Object.entries(fields)
+    .filter(([name]) => BODIES[operation.operationId]?.[name] !== null)
+    .map(([name, value]): [string, unknown] => [
+      name,
+      CAPTURED.includes(name) && typeof value === "string" ? `{{${name}}}` : value,
+    ]);
   if (type !== "application/json")
-    return { mode: "urlencoded", urlencoded: fields.map(([key, value]) => ({ key, value: asText(value) })) };
-  const raw = JSON.stringify(Object.fromEntries(fields), null, 2);
+    return { mode: "urlencoded", urlencoded: entries.flatMap(([key, value]) => formFields(key, value)) };
+  const raw = JSON.stringify(Object.fromEntries(entries), null, 2);
   return { mode: "raw", raw, options: { raw: { language: "json" } } };
 }
 
-/** A script that keeps what the answer gave, for the requests after it. */
-function captureOf(method: string, path: string) {
-  const capture = CAPTURES.find((candidate) => candidate.method === method && path.endsWith(candidate.path));
-  if (!capture) return {};
-  const keep = Object.entries(capture.fields).map(
-    ([variable, field]) => `  pm.collectionVariables.set("${variable}", reply.${field});`,
-  );
-  const exec = ["if (pm.response.code < 300) {", "  const reply = pm.response.json();", ...keep, "}"];
-  return { event: [{ listen: "test", script: { type: "text/javascript", exec } }] };
+const script = (listen: "prerequest" | "test", exec: readonly string[]) => ({
+  listen,
+  script: { type: "text/javascript", exec },
+});
+
+/** Statuses the document names; `2XX` stands for all of its class. */
+const statusesOf = ({ responses = {} }: Operation): number[] =>
+  Object.keys(responses).map(Number).filter(Number.isInteger);
+
+/** Scripts: what must be true of the answer, and what of it the requests after it need. */
+function eventsOf(operation: Operation) {
+  const { operationId } = operation;
+  const keep = Object.entries(CAPTURES[operationId] ?? {}).map(([variable, path]) => {
+    const steps = /^[\w.]+$/.test(path) ? path.split(".") : [path];
+    const value = `reply${steps.map((step) => (/^\d+$/.test(step) ? `?.[${step}]` : `?.${step}`)).join("")}`;
+    return `  if (${value} !== undefined) pm.collectionVariables.set("${variable}", ${value});`;
+  });
+  const tests = [
+    `pm.test("${operationId} answers with a status that is documented, and no fault of the server", () => {`,
+    `  pm.expect(${JSON.stringify(statusesOf(operation))}).to.include(pm.response.code);`,
+    "  pm.expect(pm.response.code).to.be.below(500);",
+    "});",
+    ...(keep.length > 0 ? ["if (pm.response.code < 300) {", "  const reply = pm.response.json();", ...keep, "}"] : []),
+  ];
+  const skip = ['if (pm.collectionVariables.get("withStreams") !== "true") pm.execution.skipRequest();'];
+  return [...(ENDLESS.includes(operationId) ? [script("prerequest", skip)] : []), script("test", tests)];
 }
 
 /** One request of the collection, ready to send. */
@@ -99,14 +114,15 @@ export function requestOf(document: Document, method: string, path: string, oper
   return {
     id: stableId(operation.operationId),
     name: operation.summary ?? operation.operationId,
-    ...captureOf(method, path),
+    event: eventsOf(operation),
+    protocolProfileBehavior: { followRedirects: false },
     request: {
       method: method.toUpperCase(),
       ...described(operation),
       header: [...contentType, ...fieldsOf(document, parameters, "header")],
       ...(isOpen ? { auth: { type: "noauth" } } : {}),
       ...(body ? { body } : {}),
-      url: urlOf(document, path, parameters),
+      url: urlOf(document, path, operation),
     },
     response: [],
   };

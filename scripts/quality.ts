@@ -29,16 +29,31 @@ function report(halves: readonly (readonly [name: string, measure: Measure])[], 
     "## Latency",
     speed(speeds),
     "## What misses",
-    ...halves.map(([name, result]) => `### ${name}\n\n${misses(result)}`),
+    // Whoever names what fails in the other half has looked at it.
+    ...halves.filter(([name]) => name !== "held-out").map(([name, result]) => `### ${name}\n\n${misses(result)}`),
   ].join("\n\n");
 }
+
+/** Each set of fresh prompts as it was first counted, by the rules of that moment; nothing was changed for it before. */
+const FIRST_COUNTS = [
+  ["third and fourth", 239, "0.830", "126 of 179 (70.4%)"],
+  ["fifth", 137, "0.951", "93 of 103 (90.3%)"],
+  ["sixth", 126, "0.937", "84 of 95 (88.4%)"],
+  ["unseen", 129, "0.929", "84 of 97 (86.6%)"],
+] as const;
 
 function method(): string {
   const corpus = readCorpus();
   const clean = corpus.filter(({ rule }) => rule === null).length;
   return `Measured on ${new Date().toISOString().slice(0, 10)} with \`npm run quality -- --write\`: score version ${SCORE_VERSION}, ${RULES.length} rules, rules hash \`${RULES_HASH.slice(0, 12)}\`.
 
-The corpus (\`test/corpus\`) has ${corpus.length} prompts of our own writing in nine languages: ${clean} clean ones and ${corpus.length - clean} twins of them with one planted defect each, written before the word lists of the linter were looked at. A hash of a pair's id puts it in the half that rules and lists were tuned on or in the half that was held out; both stand here, and the second is the one to quote. AUC is the chance that a clean prompt scores above a defective one, ties counting half. Precision counts a finding as wrong when it names anything but the planted defect or what comes with it. Stuffing adds the vocabulary of prompt writing behind and before the task, to the role and to the style; invariance changes white space, line ends, case and the order of lines that do not depend on each other; a fix is each edit the linter itself offers.`;
+The corpus (\`test/corpus\`) has ${corpus.length} prompts of our own writing in nine languages: ${clean} clean ones and ${corpus.length - clean} twins of them with one planted defect each.
+
+**Which half is which.** \`test/corpus/prompts\` is the half that rules and word lists were tuned on: whatever was looked at while they were made, six sets one after the other. \`test/corpus/unseen\` is the half that was held out: the newest set, counted before any rule was changed for it. Once what fails in a set is looked at and mended, the set moves to those tuned on, and a new one is written. The held-out half is the one to quote, against an AUC of 0.95 over all and 0.90 in each language and 95% of twins below their clean prompt, but its figures below are kinder than those of strangers' prompts would be: whoever wrote it also wrote the rules, and between its first count and this one general kinds of contradiction were mended by phrases of the same author (\`test/corpus/phrases.json\`), some of the kinds that this set plants. The fairest figures are those of each set when it was first counted:
+
+${table(["Set", "Prompts", "AUC", "Twins below their clean prompt"], FIRST_COUNTS)}
+
+**What is counted.** AUC is the chance that a clean prompt scores above a defective one, ties counting half. Precision counts a finding as wrong when it names anything but the planted defect or what comes with it. Stuffing adds the vocabulary of prompt writing behind and before the task, to the role and to the style; invariance changes white space, line ends, case and the order of lines that do not depend on each other; a fix is each edit the linter itself offers.`;
 }
 
 const figures = (halves: readonly (readonly [string, Measure])[]): string =>

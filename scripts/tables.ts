@@ -25,9 +25,11 @@ const TYPES: Record<string, string> = {
   tsvector: "string",
   timestamptz: "Date",
   bytea: "Buffer",
+  bit: "string",
   jsonb: "Json",
   xid8: "string",
   _text: "string[]",
+  _int4: "number[]",
 };
 
 type Column = {

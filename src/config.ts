@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
-import { type Variable, VARIABLES } from "./config/variables.ts";
+import type { Variable } from "./config/variable.ts";
+import { VARIABLES } from "./config/variables.ts";
 
 export { Secret } from "./config/secret.ts";
 export { VARIABLES } from "./config/variables.ts";
@@ -49,6 +50,25 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   // By pattern, because the address of a unix socket (`postgres://user@/name?host=/dir`) is no URL to the standard.
   const pooled = config.DATABASE_POOLED ?? /@[^/]*:6543(\/|\?|$)/.test(config.DATABASE_URL?.reveal() ?? "");
   return Object.freeze({ ...config, production: config.NODE_ENV === "production", pooled });
+}
+
+/** What commands that speak to a server need. The rest of the environment is that server's business, and is not read. */
+export type ClientConfig = Pick<Config, "PROMPTR_URL" | "PROMPTR_API_KEY"> & {
+  /** Whether colours are unwanted (https://no-color.org). */
+  readonly isPlain: boolean;
+};
+const ClientEnvironment = Environment.pick({ PROMPTR_URL: true, PROMPTR_API_KEY: true });
+
+/** Throws `ConfigError`. */
+export function readClientConfig(env: NodeJS.ProcessEnv): ClientConfig {
+  const { PROMPTR_URL, PROMPTR_API_KEY } = env;
+  const parsed = ClientEnvironment.safeParse({
+    ...(PROMPTR_URL && { PROMPTR_URL }),
+    ...(PROMPTR_API_KEY && { PROMPTR_API_KEY }),
+  });
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
+  return { ...parsed.data, isPlain: (env["NO_COLOR"] ?? "") !== "" };
 }
 
 /** The process's environment, over what a `.env` file in the working folder says. */

@@ -1,4 +1,7 @@
-/** Every failure a client can meet, in one table. The OpenAPI document, the error handler and the tests read it. */
+/**
+ * Every failure a client can meet, in one table. The OpenAPI document, the error handler, docs/api.md and the tests read it;
+ * src/errors/explanations.ts says of each what it was raised for and what to do.
+ */
 export const FAILURES = {
   invalid_input: { status: 400, title: "The request does not match the contract" },
   malformed_json: { status: 400, title: "The body is not a JSON object" },
@@ -30,6 +33,9 @@ export const FAILURES = {
   api_key_limit_reached: { status: 409, title: "This account has as many API keys as it may have; delete one" },
   rotation_running: { status: 409, title: "The key was rotated a moment ago, or its old secret is still valid" },
   api_key_expired: { status: 409, title: "The API key has expired; give it a later end first" },
+  nothing_to_appeal: { status: 409, title: "There is no decision about this prompt that could be appealed against" },
+  appeal_made: { status: 409, title: "A note on this decision was written already; there is one for each" },
+  broadcast_finished: { status: 409, title: "Everybody has been told already" },
   export_running: { status: 409, title: "An export of this account is being made already" },
   folder_limit_reached: { status: 409, title: "This account has as many folders as it may have; delete one" },
   folder_cycle: { status: 409, title: "A folder cannot be moved into itself or into one of its own subfolders" },
@@ -37,6 +43,10 @@ export const FAILURES = {
   slug_taken: { status: 409, title: "Another of your prompts has this slug" },
   too_many_versions: { status: 409, title: "This prompt has as many versions as it may have" },
   label_limit_reached: { status: 409, title: "This prompt has as many labels as it may have; remove one" },
+  webhook_limit_reached: { status: 409, title: "This account has as many webhooks as it may have; delete one" },
+  webhook_disabled: { status: 409, title: "The webhook is disabled; enable it first" },
+  flag_built_in: { status: 409, title: "The product itself reads this flag: switch it, it cannot be removed" },
+  flag_limit_reached: { status: 409, title: "There are as many flags as there may be; remove one" },
   link_limit_reached: { status: 409, title: "This prompt has as many links as it may have; revoke one" },
   test_name_taken: { status: 409, title: "Another test case of this prompt has this name" },
   test_limit_reached: { status: 409, title: "This prompt has as many test cases as it may have; delete one" },
@@ -53,11 +63,14 @@ export const FAILURES = {
   label_moved: { status: 412, title: "The label has moved since you read it" },
   body_too_large: { status: 413, title: "The body is larger than 256 kB" },
   unsupported_media_type: { status: 415, title: "The body is of a kind this endpoint does not take" },
+  dry_run_required: { status: 422, title: "So many people are told only after a dry run: send its dryRunToken" },
   weak_password: { status: 422, title: "The password is too easy to guess" },
   publish_blocked: { status: 422, title: "This may not be published as it is" },
   template_invalid: { status: 422, title: "The template cannot be read" },
   variable_missing: { status: 422, title: "A required variable has no value, or one of another type" },
   import_invalid: { status: 422, title: "The file is none of the kinds that can be imported" },
+  audit_export_too_large: { status: 422, title: "More rows match than one file may hold; narrow the time down" },
+  provider_declined: { status: 422, title: "The model declined to work on this" },
   idempotency_key_reused: { status: 422, title: "This Idempotency-Key was used with another request" },
   rate_limited: { status: 429, title: "Too many requests" },
   quota_exhausted: { status: 429, title: "The monthly quota is used up" },
@@ -70,6 +83,9 @@ export const FAILURES = {
 } as const;
 
 export type FailureCode = keyof typeof FAILURES;
+
+/** Where the server that answered with a failure explains it: the `type` of its problem (RFC 9457 §3.1.1). */
+export const addressOfFailure = (code: FailureCode): `/${string}` => `/docs/errors/${code}`;
 
 /** One fault of the input: where it is, what kind it is, and what was expected. */
 export type Fault = { readonly path: string; readonly code: string; readonly message: string };

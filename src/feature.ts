@@ -4,6 +4,7 @@ import type { Flag } from "./contract/flags.ts";
 import type { Page } from "./contract/html.ts";
 import type { Job } from "./contract/job.ts";
 import type { NarrowLimit } from "./contract/ports.ts";
+import type { WebhookDoc } from "./contract/webhook.ts";
 import { type FailureCode, FAILURES } from "./errors.ts";
 import type { Actor, Scope } from "./scope.ts";
 
@@ -17,13 +18,19 @@ type Read<P extends Part> = P extends z.ZodObject ? z.output<P> : undefined;
 export type Reply<B extends z.ZodType = z.ZodType> =
   | { readonly kind: "json"; readonly status: 200 | 201 | 202; readonly body: B }
   | { readonly kind: "empty"; readonly status: 204; readonly body: B }
-  | { readonly kind: "page"; readonly status: 200; readonly body: B }
+  | { readonly kind: "page"; readonly status: 200; readonly body: B; readonly json?: z.ZodType }
   | { readonly kind: "events"; readonly status: 200; readonly body: B }
   | { readonly kind: "file"; readonly status: 200; readonly contentTypes: readonly string[]; readonly body: B };
 export const ok = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 200, body });
 export const created = <B extends z.ZodType>(body: B): Reply<B> => ({ kind: "json", status: 201, body });
 export const noContent = (): Reply<z.ZodVoid> => ({ kind: "empty", status: 204, body: z.void() });
-export const htmlPage = (): Reply<z.ZodType<Page>> => ({ kind: "page", status: 200, body: z.custom<Page>() });
+/** A page for people; `json` is what programs get there that ask for JSON (`jsonPage`). */
+export const htmlPage = (json?: z.ZodType): Reply<z.ZodType<Page>> => ({
+  kind: "page",
+  status: 200,
+  body: z.custom<Page>(),
+  ...(json && { json }),
+});
 
 /** What is sent as a file: its bytes are read as they leave. */
 export type FileBody = {
@@ -55,7 +62,13 @@ export class Answer<T> {
   readonly headers: Readonly<Record<string, string>>;
   readonly etag: string | undefined;
   readonly status: number | undefined;
-  constructor(body: T, options: { headers?: Record<string, string>; etag?: string; status?: number } = {}) {
+  /** The body is an object of the cache, which many callers are given and nobody changes: its bytes are made once. */
+  readonly isKept: boolean;
+  constructor(
+    body: T,
+    options: { headers?: Record<string, string>; etag?: string; status?: number; isKept?: boolean } = {},
+  ) {
+    this.isKept = options.isKept ?? false;
     this.body = body;
     this.headers = options.headers ?? {};
     this.etag = options.etag;
@@ -90,16 +103,16 @@ type Definition<A extends Access, P extends Part, Q extends Part, B extends Part
   /** `form` for a page's own form; JSON otherwise. */
   readonly bodyKind?: "json" | "form";
   readonly reply: Reply<R>;
-  /** The answer carries an ETag; `If-None-Match` on a GET gives 304. */
-  readonly etag?: true;
+  /** The answer carries an ETag ("sometimes": when something was stored); `If-None-Match` on a GET gives 304. */
+  readonly etag?: true | "sometimes";
   /** A POST that only reads, because what it asks for fits no address: `If-None-Match` gives 304 there as well. */
   readonly reads?: true;
   /** Honours `If-Match`. */
   readonly ifMatch?: true;
   /** A page's other statuses: the same page saying something else. */
   readonly pageStatuses?: readonly number[];
-  /** Another status that carries the reply's own shape: a probe that says no. */
-  readonly orStatus?: 503;
+  /** Another status that carries the reply's own shape: a probe that says no, a dry run that has nothing to wait for. */
+  readonly orStatus?: 200 | 503;
   /** What it may answer with beyond what its shape implies. */
   readonly fails?: readonly FailureCode[];
   /** A narrower limit, counted per address before anything else is done for a caller without a credential. */
@@ -154,7 +167,8 @@ export function failuresOf(route: Route): FailureCode[] {
   const add = (condition: unknown, ...more: FailureCode[]): void => {
     if (condition) for (const code of more) codes.add(code);
   };
-  add(route.params ?? route.query ?? route.body, "invalid_input");
+  // Also what takes no field refuses fields it does not know; pages overlook what networks append to their address.
+  add(route.params ?? route.query ?? route.body ?? route.reply.kind !== "page", "invalid_input");
   add(route.body, "malformed_json", "body_too_large", "unsupported_media_type");
   add(route.reply.kind === "json", "not_acceptable");
   add(!route.unlimited, "rate_limited");
@@ -188,4 +202,6 @@ export type Feature = {
   readonly routes: readonly Route[];
   readonly jobs: readonly Job[];
   readonly handlers: readonly Handler[];
+  /** What receivers of webhooks may be sent, for the document. */
+  readonly webhooks?: readonly WebhookDoc[];
 };

@@ -4,6 +4,7 @@ import type { Credential } from "./contract/credential.ts";
 import type { Job } from "./contract/job.ts";
 import type { Ports, Settings } from "./contract/ports.ts";
 import type { Role, Tier } from "./contract/tier.ts";
+import type { PromptUsed } from "./contract/usage.ts";
 import { insertChanges } from "./db/change-queries.ts";
 import type { Db } from "./db/database.ts";
 import type { Identity } from "./db/identity.ts";
@@ -63,6 +64,8 @@ export type Scope<A extends Actor | null = Actor | null> = {
    * and elsewhere within a quarter of a second. Only inside `atomically`.
    */
   readonly changed: (change: Change) => void;
+  /** Says which prompt the request is about, and which version of it under which label, for its usage row. */
+  readonly used: (prompt: PromptUsed) => void;
   /** Aborted when the caller leaves or the process stops. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -76,7 +79,7 @@ export function through<S extends Scope>(scope: S, identity: Identity): S {
 
 /** A scope inside a transaction: nothing that leaves the process or takes long may be called while rows are locked. */
 export type Inner<S extends Scope> = Omit<S, "ports" | "progress"> & {
-  readonly ports: Omit<Ports, "ai" | "mailer" | "passwords">;
+  readonly ports: Omit<Ports, "ai" | "mailer" | "passwords" | "webhooks">;
 };
 
 /**

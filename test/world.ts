@@ -1,8 +1,7 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
 import { inject } from "vitest";
 import { createLog } from "../src/adapters/log.ts";
 import { type App, type Role, startApp } from "../src/app.ts";
@@ -13,7 +12,9 @@ import type { Tier } from "../src/contract/tier.ts";
 import type { Db } from "../src/db/database.ts";
 import { AS_AUTH, type Identity } from "../src/db/identity.ts";
 import { caller, type Caller } from "./caller.ts";
-import { TEMPLATE } from "./setup.ts";
+import { dropDatabase, type Sql, superuser, takeDatabase } from "./databases.ts";
+import { hearServer } from "./document/hearing.ts";
+import { Canaries, canariesOf, forgetCanaries } from "./leaks.ts";
 
 export type WorldOptions = {
   /** Variables over the test's defaults. */
@@ -34,41 +35,34 @@ export type User = Caller & {
   readonly refreshToken: string;
 };
 
-type Sql = (sql: string, parameters?: unknown[]) => Promise<Record<string, unknown>[]>;
+/** A secret where operators look is a fault of whatever test made the server write it. */
+function refuseLeaks(origins: readonly string[], own: Canaries, written: Readonly<Record<string, string>>): void {
+  for (const [where, text] of Object.entries(written))
+    for (const canaries of [own, ...origins.map(canariesOf)]) canaries.refuse(where, text);
+  origins.forEach(forgetCanaries);
+}
 
-const SQL_CONNECTIONS = 20;
-/**
- * SQL as the superuser, over connections that are kept: a new one costs more than most statements. Several statements
- * in one text get a connection of their own, because they may leave settings or a transaction behind.
- */
-function superuser(database: string): { sql: Sql; end: () => Promise<void> } {
-  const options = { host: inject("socket"), user: "postgres", database };
-  const pool = new pg.Pool({ ...options, max: SQL_CONNECTIONS, allowExitOnIdle: true });
-  pool.on("error", () => undefined); // the server has ended an idle one, as at the end of the run
-  const alone: Sql = async (sql, parameters = []) => {
-    const client = new pg.Client(options);
-    await client.connect();
-    try {
-      return (await client.query<Record<string, unknown>>(sql, parameters)).rows;
-    } finally {
-      await client.end();
-    }
+/** More jobs than that are a test about many of one kind. */
+const JOBS_READ_MAX = 5_000;
+/** What is kept of jobs and shown as metrics; nothing of a database that a test has broken. */
+async function writtenBy(apps: readonly App[], sql: Sql): Promise<Record<string, string>> {
+  const jobs = await sql(
+    `select string_agg(concat_ws(' ', name, data, output), chr(10)) as text from (select * from pgboss.job limit ${JOBS_READ_MAX}) j`,
+  ).catch(() => []);
+  const scrapes = apps.flatMap(({ metricsPort: port }) => (port === null ? [] : `http://127.0.0.1:${port}/metrics`));
+  const metrics = scrapes.map((url) =>
+    fetch(url).then(
+      (answer) => answer.text(),
+      () => "",
+    ),
+  );
+  return {
+    "A job": jobs.map(({ text }) => text as string | null).join("\n"),
+    "/metrics": (await Promise.all(metrics)).join("\n"),
   };
-  const sql: Sql = async (text, parameters = []) =>
-    text.includes(";") ? alone(text, parameters) : (await pool.query<Record<string, unknown>>(text, parameters)).rows;
-  return { sql, end: () => pool.end() };
-}
-let administration: ReturnType<typeof superuser> | undefined;
-/** Makes and drops databases. */
-const administer: Sql = (sql) => (administration ??= superuser("postgres")).sql(sql);
-
-const SHARE_LINK = /\/s\/[A-Za-z0-9_-]{43}/;
-/** A secret in a log is a fault of whatever test made the server write it. */
-function refuseLeaks(lines: readonly string[], secrets: readonly string[]): void {
-  const leak = lines.find((line) => SHARE_LINK.test(line) || secrets.some((secret) => line.includes(secret)));
-  if (leak !== undefined) throw new Error(`The log holds a token: ${leak}`);
 }
 
+const addressOf = ({ url }: App): string => url.replace("localhost", "127.0.0.1");
 const hash = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /** A signed-in account without the cost of a password. */
@@ -110,9 +104,7 @@ async function makeUser(
 
 /** A whole Promptr on its own database: real HTTP, real Postgres. `await using world = await createWorld()`. */
 export async function createWorld(options: WorldOptions = {}) {
-  const database = `w_${randomUUID().replaceAll("-", "")}`;
-  // Copying files costs a third of writing every page to the log as well.
-  await administer(`create database ${database} template ${TEMPLATE} strategy file_copy`);
+  const database = await takeDatabase();
   const root = superuser(database);
   const home = mkdtempSync(join(tmpdir(), "promptr-world-"));
   const clock = { now: new Date() };
@@ -140,20 +132,25 @@ export async function createWorld(options: WorldOptions = {}) {
     ...options.env,
   });
   const apps: App[] = [];
-  const secrets: string[] = [];
-  const start = async (): Promise<App> => {
+  const ears: (() => void)[] = [];
+  const origins: string[] = [];
+  const canaries = new Canaries();
+  canaries.hearEnvironment(options.env ?? {});
+  const start = async (aheadMs = 0): Promise<App> => {
     const log = createLog({ level: "debug", human: false, to: { write: (line) => void lines.push(line) } });
     const app = await startApp(config, {
       role: options.role ?? "web",
       log,
-      now: () => clock.now,
+      now: () => new Date(clock.now.getTime() + aheadMs),
       ...(options.ports && { ports: options.ports }),
     });
     apps.push(app);
+    ears.push(hearServer(app.url));
+    origins.push(addressOf(app));
     return app;
   };
   const app = await start();
-  const url = app.url.replace("localhost", "127.0.0.1");
+  const url = addressOf(app);
   return {
     app,
     url,
@@ -161,25 +158,20 @@ export async function createWorld(options: WorldOptions = {}) {
     /** What the server takes for the present; set `clock.now` to move it. */
     clock,
     anyone: caller(url),
-    async user(over?: { tier?: Tier; role?: "user" | "admin" }): Promise<User> {
-      const user = await makeUser(app, url, clock.now, over);
-      secrets.push(user.accessToken, user.refreshToken);
-      return user;
-    },
+    user: (over?: { tier?: Tier; role?: "user" | "admin" }): Promise<User> => makeUser(app, url, clock.now, over),
     /** A caller with a new API key of the user's. */
     async apiKey(user: User, over: { scopes?: string[]; expiresAt?: string; allowedCidrs?: string[] } = {}) {
       const made = await user.post("/api-keys", { name: "test", scopes: ["prompts:read"], ...over });
       if (made.status !== 201) throw new Error(`The key was refused: ${made.text}`);
       const { key, id } = made.body as { key: string; id: string };
-      secrets.push(key);
       return { ...caller(url, { "x-api-key": key }), key, id };
     },
     /** Another caller with these headers on every request. */
     with: (headers: Record<string, string>): Caller => caller(url, headers),
-    /** A second process's worth of server on the same database. */
-    another: async () => {
-      const other = await start();
-      const otherUrl = other.url.replace("localhost", "127.0.0.1");
+    /** A second process's worth of server on the same database, whose clock may be so much ahead of the first's. */
+    another: async (aheadMs = 0) => {
+      const other = await start(aheadMs);
+      const otherUrl = addressOf(other);
       return {
         app: other,
         url: otherUrl,
@@ -201,11 +193,13 @@ export async function createWorld(options: WorldOptions = {}) {
     /** Log lines so far, parsed. */
     logged: (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     async [Symbol.asyncDispose]() {
+      const written = await writtenBy(apps, root.sql);
       await Promise.all(apps.map((one) => one.stop()));
       await root.end();
-      await administer(`drop database ${database} with (force)`);
+      dropDatabase(database);
       rmSync(home, { recursive: true, force: true });
-      refuseLeaks(lines, secrets);
+      refuseLeaks(origins, canaries, { "The log": lines.join("\n"), ...written });
+      for (const refuseUndescribed of ears) refuseUndescribed();
     },
   };
 }

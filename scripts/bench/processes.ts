@@ -8,16 +8,22 @@ import type { EmbeddedPostgres } from "../../src/adapters/embedded-postgres.ts";
 
 const MAIN = join(import.meta.dirname, "../../src/main.ts");
 const READY = /http:\/\/localhost:(\d+)/;
-const READY_MS = 30_000;
+const READY_MS = 120_000;
 export const PGBOUNCER = "/usr/sbin/pgbouncer";
 
-type Started = { readonly url: string; readonly stop: () => Promise<void> };
+type Started = {
+  readonly url: string;
+  readonly pid: number;
+  /** Resolves with the exit code, null when a signal killed it. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+};
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function end(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
+  child.kill(signal);
   await gone;
+  return child.exitCode;
 }
 
 /** `promptr serve` as a process of its own; resolves when it says where it listens. */
@@ -27,20 +33,24 @@ export async function startServer(home: string, env: Readonly<Record<string, str
     env: { PATH: process.env["PATH"] ?? "", HOME: home, PROMPTR_HOME: home, HOST: "127.0.0.1", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  process.once("exit", () => child.kill("SIGKILL"));
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   let said = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text) => void (said += text));
   for (const startedAt = performance.now(); performance.now() - startedAt < READY_MS; await pause(20)) {
     const port = READY.exec(said)?.[1];
-    if (port !== undefined) return { url: `http://127.0.0.1:${port}`, stop: () => end(child) };
+    if (port !== undefined)
+      return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: (signal) => end(child, signal) };
     if (child.exitCode !== null) break;
   }
   await end(child);
   throw new Error(`The server did not start:\n${said}`);
 }
 
-async function freePort(): Promise<number> {
+/** A port nobody listens on; somebody may before it is used. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // listening on TCP it has one
@@ -76,7 +86,12 @@ export async function startPgBouncer(
   process.once("exit", () => child.kill("SIGKILL"));
   child.stderr.resume();
   for (const startedAt = performance.now(); performance.now() - startedAt < READY_MS; await pause(20))
-    if (await opens(port)) return { url: `postgres://${connection.user}@127.0.0.1:${port}/`, stop: () => end(child) };
+    if (await opens(port))
+      return {
+        url: `postgres://${connection.user}@127.0.0.1:${port}/`,
+        pid: child.pid ?? 0,
+        stop: (signal) => end(child, signal),
+      };
   await end(child);
   throw new Error("PgBouncer did not start");
 }

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { destination, pino, type DestinationStream, type LoggerOptions } from "pino";
 import { z } from "zod";
+import { currentTrace } from "../contract/trace.ts";
 
 const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof LEVELS)[number];
@@ -47,7 +48,11 @@ export function createLog(options: { level: LogLevel; human: boolean; to?: { wri
     timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
     formatters: { level: (label) => ({ level: label }) },
   };
-  const logger = pino({ ...form, redact: { paths: REDACTED, censor: "[redacted]" } }, stream);
+  const mixin = (): object => {
+    const traceId = currentTrace()?.traceId;
+    return traceId === undefined ? {} : { traceId };
+  };
+  const logger = pino({ ...form, mixin, redact: { paths: REDACTED, censor: "[redacted]" } }, stream);
   // One line a request, of fields that are made for the log: searching them for secrets would cost more than writing them.
   const requests = pino(form, stream);
   return {

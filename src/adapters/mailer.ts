@@ -33,6 +33,14 @@ function redactor(url: URL): (text: string) => string {
 const isFinal = ({ code, command, permanent }: NodemailerError): boolean =>
   command === "API" ? code === "EENVELOPE" : permanent === true && (command === "RCPT TO" || command === "DATA");
 
+/** No such mailbox, user not local, name not allowed (RFC 5321 §4.2.3). */
+const NO_MAILBOX: ReadonlySet<number | undefined> = new Set([550, 551, 553]);
+/** RFC 3463: what was refused by policy, or is full, says nothing of whether the mailbox is there. */
+const OTHER_REASON = /\b5\.(?:[3-7]\.\d{1,3}|2\.2)\b/;
+
+const hasBounced = ({ command, responseCode, message }: NodemailerError): boolean =>
+  command === "RCPT TO" && NO_MAILBOX.has(responseCode) && !OTHER_REASON.test(message.slice(0, REASON_SEARCHED_MAX));
+
 /** Sends by SMTP. `url` is `smtp://` or `smtps://` with an optional login; `from` is `Name <address>`; throws on a wrong `url`. */
 export function smtpMailer({
   url,
@@ -61,6 +69,7 @@ export function smtpMailer({
   // Loaded with the first mail: it costs 140 ms and 16 MB, and many processes never send one.
   let transport: Promise<ReturnType<typeof createTransport>> | undefined;
   const open = () => (transport ??= import("nodemailer").then((nodemailer) => nodemailer.createTransport(options)));
+  const reasonOf = ({ code, message }: NodemailerError): string => `${code ?? "mail"}: ${redact(message)}`;
   const underway = new Set<Promise<void>>();
   async function deliver(mail: Mail): Promise<void> {
     const message = compose(mail, from, messageIdDomain);
@@ -68,9 +77,9 @@ export function smtpMailer({
       await (await open()).sendMail({ ...message, signal: AbortSignal.timeout(DELIVERY_TIMEOUT_MS) });
     } catch (error) {
       const fault = error as NodemailerError;
-      const reason = `${fault.code ?? "mail"}: ${redact(fault.message)}`;
+      const reason = reasonOf(fault);
       // The cause stays here: it holds the server's whole answer and the envelope.
-      throw isFinal(fault) ? new MailRefused(reason) : new Error(reason);
+      throw isFinal(fault) ? new MailRefused(reason, { hasBounced: hasBounced(fault) }) : new Error(reason);
     }
   }
   return {
@@ -80,6 +89,12 @@ export function smtpMailer({
       return delivery;
     },
     outbox: null,
+    async check() {
+      const transport = await open();
+      await transport.verify().catch((error: unknown) => {
+        throw new Error(reasonOf(error as NodemailerError)); // the cause holds the server's whole answer
+      });
+    },
     async close() {
       if (transport) (await transport).close();
       await Promise.allSettled(underway);

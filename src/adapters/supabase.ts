@@ -1,13 +1,15 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { LRUCache } from "lru-cache";
 import { hash, randomUUID } from "node:crypto";
-import type { ForeignTokens } from "../contract/ports.ts";
+import type { ForeignIdentity, ForeignTokens } from "../contract/ports.ts";
 import { AuthServer, authServerAway } from "./supabase/auth-server.ts";
 import { acceptableClaims, type Claims, toIdentity } from "./supabase/claims.ts";
 import { isStale, KeySet, type PublicKey } from "./supabase/key-set.ts";
 import { isSignedWith } from "./supabase/secret.ts";
-import { readToken, type ReadToken } from "./supabase/token.ts";
+import { readToken, type ReadToken, TOKEN_LENGTH_MAX } from "./supabase/token.ts";
 import { boundedFetch } from "./supabase/wire.ts";
+
+export { checkSupabase } from "./supabase/check.ts";
 
 /** One question to the Auth server; a person who waits longer would rather try again. */
 const TIMEOUT_MS = 1_500;
@@ -71,9 +73,9 @@ class Verifier {
   }
 
   /** Whether what was verified before still is: a key the project has taken away speaks for nothing any more. */
-  async stillHolds({ header }: ReadToken, now: Date): Promise<boolean> {
-    if (header.alg === "HS256") return true; // the server's own word, until the token ends
-    return (await this.#keys.latest(now.getTime()))?.keys.has(header.kid) === true; // at most ten minutes old
+  async stillHolds(keyId: string | null, now: Date): Promise<boolean> {
+    if (keyId === null) return true; // HS256: the secret's or the server's own word, until the token ends
+    return (await this.#keys.latest(now.getTime()))?.keys.has(keyId) === true; // at most ten minutes old
   }
 
   /**
@@ -120,17 +122,50 @@ class Verifier {
   }
 }
 
+/** What is kept of a good token. Its person's name and address are read from it anew: neither may outlive the account here. */
+type Verified = Pick<ForeignIdentity, "subject" | "authenticatedAt" | "expiresAt"> & {
+  /** Null for HS256. */
+  readonly keyId: string | null;
+};
+function toVerified({ header, claims }: ReadToken): Verified {
+  const { subject, authenticatedAt, expiresAt } = toIdentity(claims);
+  return { subject, authenticatedAt, expiresAt, keyId: header.alg === "HS256" ? null : header.kid };
+}
+
+/** Somebody whose token was good before; who they say they are is read when somebody asks, which is once. */
+class KnownIdentity implements ForeignIdentity {
+  readonly subject: string;
+  readonly authenticatedAt: Date | null;
+  readonly expiresAt: number;
+  readonly #read: () => ReadToken | null;
+  constructor({ subject, authenticatedAt, expiresAt }: Verified, read: () => ReadToken | null) {
+    this.subject = subject;
+    this.authenticatedAt = authenticatedAt;
+    this.expiresAt = expiresAt;
+    this.#read = read;
+  }
+  get email() {
+    return this.#person?.email ?? null;
+  }
+  get fullName() {
+    return this.#person?.fullName ?? null;
+  }
+  get #person() {
+    const read = this.#read();
+    return read && toIdentity(read.claims);
+  }
+}
+
 /** Access tokens of one Supabase project: what they must say is in docs/security.md. */
 export function supabaseTokens(options: Options): ForeignTokens {
   const verifier = new Verifier(options);
-  // Digests only: whose token it is, is read from the token each time, so no name or address outlives its account here.
-  const verified = new LRUCache<string, true>({ max: VERIFIED_MAX });
+  const verified = new LRUCache<string, Verified>({ max: VERIFIED_MAX });
   const refused = new LRUCache<string, true>({ max: REFUSED_MAX, ttl: REFUSED_MS });
   const checking = new Map<string, Promise<boolean>>();
 
   const check = async (token: string, digest: string, read: ReadToken, now: Date): Promise<boolean> => {
     const verdict = await verifier.check(token, read, now);
-    if (verdict === "verified") verified.set(digest, true);
+    if (verdict === "verified") verified.set(digest, toVerified(read));
     if (verdict === "refused") refused.set(digest, true);
     return verdict === "verified";
   };
@@ -145,14 +180,16 @@ export function supabaseTokens(options: Options): ForeignTokens {
 
   return {
     async verify(token, now) {
-      const read = verifier.read(token, now);
-      if (!read) return null;
+      if (token.length > TOKEN_LENGTH_MAX) return null;
       const digest = hash("sha256", token, "base64url");
-      if (refused.has(digest)) return null;
-      if (verified.has(digest)) {
-        if (await verifier.stillHolds(read, now)) return toIdentity(read.claims);
+      const known = verified.get(digest);
+      if (known && known.expiresAt > now.getTime()) {
+        const person = () => verifier.read(token, now);
+        if (await verifier.stillHolds(known.keyId, now)) return new KnownIdentity(known, person);
         verified.delete(digest);
       }
+      const read = verifier.read(token, now);
+      if (!read || refused.has(digest)) return null;
       return (await checkOnce(token, digest, read, now)) ? toIdentity(read.claims) : null;
     },
   };

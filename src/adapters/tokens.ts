@@ -24,14 +24,24 @@ const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.int(), typ: z.lit
 
 type Key = ReturnType<KeyRing["signer"]>;
 
+/** Header parts read lately: an issuer writes the same one into each of its tokens. */
+const keyIds = new LRUCache<string, { readonly id: string | null }>({ maxSize: 1_000, sizeCalculation: () => 1 });
+const HEADER_LENGTH_MAX = 300;
+
 /** The id of the key a token names; null for what cannot be a token of ours. */
 function keyIdOf(token: string): string | null {
+  const header = token.slice(0, Math.min(token.indexOf("."), HEADER_LENGTH_MAX));
+  const known = keyIds.get(header);
+  if (known) return known.id;
+  let id: string | null = null;
   try {
     const { alg, kid } = decodeProtectedHeader(token);
-    return alg === ALGORITHM && typeof kid === "string" ? kid : null;
+    if (alg === ALGORITHM && typeof kid === "string") id = kid;
   } catch {
     return null;
   }
+  if (header.length < HEADER_LENGTH_MAX) keyIds.set(header, { id });
+  return id;
 }
 
 /** Whatever is wrong with a token, it is not one of ours: null. */

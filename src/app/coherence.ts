@@ -1,7 +1,6 @@
 import { MemoryCache } from "../adapters/cache.ts";
 import type { Log } from "../adapters/log.ts";
 import type { Changes } from "../contract/changes.ts";
-import type { Cache } from "../contract/ports.ts";
 import { ChangeFeed } from "../db/change-feed.ts";
 import { AS_JOBS } from "../db/identity.ts";
 import type { Stack } from "./stack.ts";
@@ -15,7 +14,7 @@ export async function openCoherence(
   pooled: boolean,
   stack: Stack,
   log: Log,
-): Promise<{ cache: Cache; changes: Changes }> {
+): Promise<{ cache: MemoryCache; changes: Changes }> {
   // The two know each other: the cache asks whether the feed is up to date, the feed tells the cache what to forget.
   const cache: MemoryCache = new MemoryCache(() => feed.isCurrent);
   const feed: ChangeFeed = new ChangeFeed({

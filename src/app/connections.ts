@@ -15,12 +15,23 @@ const loginOf = (url: string): string | undefined => {
   return login === undefined ? undefined : decodeURIComponent(login);
 };
 
+/**
+ * The driver takes these three for `verify-full`, warns of it at each start, and means to ask for less in its next release:
+ * this says what holds.
+ */
+const VERIFIED = /([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/;
+const addressOf = (url: string): string =>
+  /[?&]uselibpqcompat=true/.test(url) ? url : url.replace(VERIFIED, "$1verify-full");
+
 /** How to reach the external database of a configuration. */
 export function externalConnections(
   config: Config & { DATABASE_URL: NonNullable<Config["DATABASE_URL"]> },
 ): Connections {
-  const app = { connectionString: config.DATABASE_URL.reveal(), application_name: "promptr" };
+  const app = { connectionString: addressOf(config.DATABASE_URL.reveal()), application_name: "promptr" };
   if (!config.MIGRATE_DATABASE_URL) return { app, migrate: app, grantTo: undefined };
-  const migrate = { connectionString: config.MIGRATE_DATABASE_URL.reveal(), application_name: "promptr migrate" };
+  const migrate = {
+    connectionString: addressOf(config.MIGRATE_DATABASE_URL.reveal()),
+    application_name: "promptr migrate",
+  };
   return { app, migrate, grantTo: loginOf(config.DATABASE_URL.reveal()) };
 }

@@ -5,6 +5,7 @@ import { writeOpenApi } from "../http/openapi.ts";
 import { VERSION } from "./version.ts";
 
 export const routes = features.flatMap((feature) => [...feature.routes]);
+const webhooks = features.flatMap((feature) => [...(feature.webhooks ?? [])]);
 export const operations: readonly Operation[] = routes
   .filter(({ root }) => !root)
   .map((route) => {
@@ -13,5 +14,5 @@ export const operations: readonly Operation[] = routes
   });
 let written: object | undefined;
 /** Written once, and when somebody asks: at every start it would cost a fifth of the time until the server is ready. */
-export const openApiDocument = (): object => (written ??= writeOpenApi(routes, VERSION));
+export const openApiDocument = (): object => (written ??= writeOpenApi(routes, VERSION, webhooks));
 export const openApiText = (): string => `${JSON.stringify(openApiDocument(), null, 2)}\n`;

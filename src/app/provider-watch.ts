@@ -1,3 +1,4 @@
+import { traced } from "../contract/trace.ts";
 import { type Provider, ProviderFault, type ProviderName } from "../contract/ai.ts";
 
 /** A provider that failed this long ago may well be up again. */
@@ -16,7 +17,15 @@ export class ProviderWatch {
       ...provider,
       complete: async (completion) => {
         try {
-          const reply = await provider.complete(completion);
+          const reply = await traced(
+            `chat ${completion.model}`,
+            () => ({
+              "gen_ai.operation.name": "chat",
+              "gen_ai.provider.name": provider.name,
+              "gen_ai.request.model": completion.model,
+            }),
+            () => provider.complete(completion),
+          );
           this.#troubleAt.delete(provider.name);
           return reply;
         } catch (error) {

@@ -7,6 +7,11 @@ import { SCHEMA } from "../jobs/install.ts";
 import type { JobScope } from "../jobs/worker.ts";
 import type { Storage } from "./storage.ts";
 
+/** How often the queues are looked over for jobs whose worker died; with `HEARTBEAT_SECONDS` it makes their wait. */
+const LOOK_SECONDS = 3;
+/** A queue that was looked over less long ago is left out: less than the time between two looks, or every other would be. */
+const LOOKED_SECONDS = 2;
+
 /** The queue of this process; only one that `works` also tidies up and starts scheduled jobs. */
 export async function startQueue({ queue }: Storage, works: boolean, log: Log): Promise<PgBoss> {
   const boss = new PgBoss({
@@ -16,8 +21,8 @@ export async function startQueue({ queue }: Storage, works: boolean, log: Log): 
     createSchema: false,
     supervise: works,
     schedule: works,
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    superviseIntervalSeconds: LOOK_SECONDS,
+    monitorIntervalSeconds: LOOKED_SECONDS,
   });
   boss.on("error", (error) => log.warn("The job queue met an error", { error: error.message }));
   boss.on("warning", (warning) => log.warn("The job queue warns", { warning: warning.message }));
@@ -50,5 +55,6 @@ export const jobScopeOf =
       progress: () => undefined,
       afterCommit: (effect) => effect(),
       changed: refuseChange,
+      used: () => undefined, // a job makes no usage row; the calls of models it pays for make their own
     };
   };

@@ -1,9 +1,10 @@
-import { runningPostgres, startEmbeddedPostgres } from "../adapters/embedded-postgres.ts";
+import { isExecutable } from "../adapters/assets.ts";
+import { EmbeddedPostgresError, runningPostgres, startEmbeddedPostgres } from "../adapters/embedded-postgres.ts";
 import type { Log } from "../adapters/log.ts";
 import type { Config } from "../config.ts";
 import type { Connection } from "../db/connection.ts";
 import { Database } from "../db/database.ts";
-import { migrate, MigrationError, pendingMigrations } from "../db/migrate.ts";
+import { type Migrated, migrateFully, MigrationError, standingOf } from "../db/migrate.ts";
 import { openQueuePool, type QueuePool } from "../db/queue-pool.ts";
 import { features } from "../features/index.ts";
 import { installQueues } from "../jobs/install.ts";
@@ -13,6 +14,7 @@ import type { Stack } from "./stack.ts";
 
 /** What the server works as in its own database: a member of its roles, and nothing more. */
 const EMBEDDED_LOGIN = "promptr_login";
+const NO_DATABASE = "Set DATABASE_URL: the single executable brings no database. A checkout does: npm ci && npm start.";
 const EMBEDDED_STOP_MS = 15_000;
 const CLOSE_MS = 5_000;
 const never = new Promise<never>(() => undefined);
@@ -30,7 +32,7 @@ export type Storage = {
 };
 
 /** Not the superuser: a hole in a query must not become a hole in the machine. */
-const embeddedConnections = (connection: Connection): Connections => ({
+export const embeddedConnections = (connection: Connection): Connections => ({
   app: { ...connection, user: EMBEDDED_LOGIN },
   migrate: connection,
   grantTo: EMBEDDED_LOGIN,
@@ -47,6 +49,7 @@ async function findDatabase(
     return { connections: externalConnections({ ...config, DATABASE_URL }), dataDirectory: null, lost: never };
   const running = beside ? runningPostgres(config.PROMPTR_HOME) : null;
   if (running) return { ...running, connections: embeddedConnections(running.connection), lost: never };
+  if (isExecutable) throw new EmbeddedPostgresError(NO_DATABASE);
   const server = await startEmbeddedPostgres({
     home: config.PROMPTR_HOME,
     log: (line) => log.debug("Postgres", { line }),
@@ -61,22 +64,24 @@ async function bringUpToDate(
   config: Config,
   { migrate: owner, grantTo }: Connections,
   onError: (error: Error) => void,
-): Promise<string[]> {
+): Promise<Migrated> {
   const migrations = readMigrations();
-  if (config.MIGRATE_ON_START) {
-    const applied = await migrate(owner, migrations, grantTo);
-    const pooled = config.pooled && !config.MIGRATE_DATABASE_URL; // a direct connection can make the role the owner
-    const installer = openQueuePool({ connection: owner, pooled, onError });
-    try {
-      await installQueues(installer, features);
-    } finally {
-      await installer.close();
-    }
-    return applied;
+  if (!config.MIGRATE_ON_START) {
+    const { pending, ahead } = await standingOf(owner, migrations);
+    if (pending.length > 0) throw new MigrationError(`The database lacks ${pending.join(", ")}. Run: promptr migrate`);
+    return { applied: [], ahead };
   }
-  const pending = await pendingMigrations(owner, migrations);
-  if (pending.length > 0) throw new MigrationError(`The database lacks ${pending.join(", ")}. Run: promptr migrate`);
-  return [];
+  const migrated = await migrateFully(owner, migrations, grantTo);
+  // A newer program has set up its queues: this one would take away the schedules of jobs it does not know.
+  if (migrated.ahead.length > 0) return migrated;
+  const pooled = config.pooled && !config.MIGRATE_DATABASE_URL; // a direct connection can make the role the owner
+  const installer = openQueuePool({ connection: owner, pooled, onError });
+  try {
+    await installQueues(installer, features);
+  } finally {
+    await installer.close();
+  }
+  return migrated;
 }
 
 /** Finds or starts the database, migrates it, and opens what the process works with. */
@@ -91,8 +96,9 @@ export async function openStorage(
   const onError = (error: Error): void => {
     if (!closing) log.warn("A database connection was lost", { error: error.message });
   };
-  const applied = await bringUpToDate(config, found.connections, onError);
+  const { applied, ahead } = await bringUpToDate(config, found.connections, onError);
   if (applied.length > 0) log.info("Migrated", { applied });
+  if (ahead.length > 0) log.warn("The database is newer than this program, which may run with it", { ahead });
   const options = { connection: found.connections.app, pooled: config.pooled, onError };
   const queue = openQueuePool(options);
   stack.add("queue connections", CLOSE_MS, () => queue.close());

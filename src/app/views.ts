@@ -1,7 +1,8 @@
 import type { Log } from "../adapters/log.ts";
-import type { Views } from "../contract/ports.ts";
+import type { Views, Visits } from "../contract/ports.ts";
 import { asUser } from "../db/identity.ts";
 import { ViewCounter } from "../features/library/index.ts";
+import { visitCounter } from "../features/sharing/index.ts";
 import type { Stack } from "./stack.ts";
 import type { Storage } from "./storage.ts";
 
@@ -15,4 +16,15 @@ export function openViews({ database }: Storage, stack: Stack, log: Log): Views 
   });
   stack.add("view counter", CLOSE_MS, () => views.close());
   return views;
+}
+
+/** The same for visits to share links. */
+export function openVisits({ database }: Storage, stack: Stack, log: Log): Visits {
+  const visits = visitCounter({
+    db: database.as(asUser(null)),
+    onError: (error) =>
+      log.warn("Visits could not be written; they are kept and tried again", { error: String(error) }),
+  });
+  stack.add("visit counter", CLOSE_MS, () => visits.close());
+  return visits;
 }

@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
+import { UsageError } from "./usage-error.ts";
 
-/** The command line was not understood; exit code 2. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
+export { UsageError } from "./usage-error.ts";
 
 export const COMMANDS = [
   "serve",
@@ -33,7 +31,7 @@ export const USAGE = `promptr <command>
   migrate                        bring the database up to date
   seed                           add demo data: an account and prompts (not in production)
   reset --yes                    empty the database (not in production)
-  doctor                         check configuration and database, exit 1 when something is wrong
+  doctor [--machines <number>]   check configuration, database and what lies outside; exit 1 when not fit for production
   healthcheck                    ask the server on this machine for /readyz, exit 1 when it is not ready
   openapi                        print the OpenAPI document
   admin grant <email|userId>     make an account an administrator
@@ -43,6 +41,7 @@ export const USAGE = `promptr <command>
   keys list                      show the keys that sign and verify access tokens
   audit verify [--expect-head <seq:hash>]
                                  check the audit log's hash chain, also against a head noted earlier; exit 1 when broken
+  prompts <command>              prompts of a server as files: promptr help prompts
 
   --json   print data as JSON      --help   show this      --version   print the version
 `;
@@ -54,6 +53,8 @@ export type Arguments = {
   readonly json: boolean;
   readonly yes: boolean;
   readonly compromised: boolean;
+  /** How many machines are to serve, for the count of connections. */
+  readonly machines: number;
   /** `seq:hash` of an audit row, as an earlier `audit verify` printed it. */
   readonly expectHead: string | undefined;
 };
@@ -69,6 +70,7 @@ function parse(words: readonly string[]) {
         yes: { type: "boolean", default: false },
         compromised: { type: "boolean", default: false },
         "expect-head": { type: "string" },
+        machines: { type: "string", default: "1" },
         help: { type: "boolean", default: false },
         version: { type: "boolean", default: false },
       },
@@ -91,15 +93,17 @@ export function readArguments(words: readonly string[]): Arguments {
   const { json, yes, compromised } = values;
   const role = ROLES.find((known) => known === values.role);
   if (!role) throw new UsageError(`--role is all, web or worker, not ${values.role}`);
+  if (!/^[1-9]\d{0,3}$/.test(values.machines)) throw new UsageError("--machines is a number from 1 to 9999");
   const shared: Omit<Arguments, "command"> = {
     rest,
     role,
     json,
     yes,
     compromised,
+    machines: Number(values.machines),
     expectHead: values["expect-head"],
   };
-  if (values.help) return { ...shared, command: "help" };
+  if (values.help || (name === "help" && rest.length === 0)) return { ...shared, command: "help" };
   if (values.version) return { ...shared, command: "version" };
   const command = COMMANDS.find((known) => known === name);
   if (!command) throw new UsageError(`There is no command ${name}`);

@@ -1,105 +1,105 @@
-import { externalConnections } from "../app/connections.ts";
-import { readMigrations } from "../app/migrations.ts";
-import type { Config } from "../config.ts";
-import { Database } from "../db/database.ts";
-import { asUser } from "../db/identity.ts";
-import { pendingMigrations } from "../db/migrate.ts";
+import { runningPostgres } from "../adapters/embedded-postgres.ts";
+import { type Connections, externalConnections } from "../app/connections.ts";
+import { lookFromOutside } from "../app/look.ts";
+import { embeddedConnections } from "../app/storage.ts";
+import { type Config, ConfigError, readConfig, unknownVariables } from "../config.ts";
+import { inspect } from "../db/inspect.ts";
+import { type Check, error, type Finding, type Outcome, type Patient } from "./doctor/check.ts";
+import { CHECKS } from "./doctor/checks.ts";
 import { explain, type Out } from "./refusal.ts";
 
-type Finding = { readonly level: "error" | "warning"; readonly what: string; readonly todo: string };
+type Result = {
+  readonly name: string;
+  readonly title: string;
+  readonly state: "ok" | "warning" | "error" | "skipped";
+  readonly findings: readonly Finding[];
+  /** Why it was left out. */
+  readonly skipped?: string;
+};
 
-const OLDEST = 150_000;
-const CLOCK_SKEW_MAX_MS = 30_000;
+function connectionsOf(config: Config): Connections | null {
+  const { DATABASE_URL, PROMPTR_HOME } = config;
+  if (DATABASE_URL) return externalConnections({ ...config, DATABASE_URL });
+  const running = runningPostgres(PROMPTR_HOME);
+  return running && embeddedConnections(running.connection);
+}
 
-function configurationFindings(config: Config): Finding[] {
-  const findings: Finding[] = [];
-  const add = (condition: boolean, level: Finding["level"], what: string, todo: string): void => {
-    if (condition) findings.push({ level, what, todo });
+const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
+};
+
+function admit(config: Config, unknown: readonly string[], machines: number): Patient {
+  const connections = connectionsOf(config);
+  return {
+    config,
+    unknown,
+    machines,
+    connections,
+    facts: once(async () => {
+      if (!connections) throw new Error("There is no database to ask");
+      return inspect(connections.app);
+    }),
+    outside: once(() => lookFromOutside(config.PUBLIC_URL)),
   };
-  add(
-    config.production && !config.DATABASE_URL,
-    "warning",
-    "The embedded database serves production",
-    "Set DATABASE_URL, or back up PROMPTR_HOME yourself",
-  );
-  add(config.production && !config.SMTP_URL, "warning", "Mails are written to files, not sent", "Set SMTP_URL");
-  add(
-    config.production && (config.PUBLIC_URL?.startsWith("http://") ?? false),
-    "error",
-    "PUBLIC_URL is not https",
-    "Serve over https and say so",
-  );
-  add(
-    config.pooled && !config.MIGRATE_DATABASE_URL,
-    "warning",
-    "Migrations run through a transaction pooler",
-    "Set MIGRATE_DATABASE_URL to a direct connection",
-  );
-  const url = config.DATABASE_URL?.reveal() ?? "";
-  add(
-    url !== "" && !/sslmode=|@(localhost|127\.0\.0\.1|\[::1\]|\/)|host=(%2F|\/)/i.test(url),
-    "warning",
-    "DATABASE_URL does not say sslmode",
-    "Add ?sslmode=require",
-  );
-  return findings;
 }
 
-async function databaseFindings(config: Config): Promise<Finding[]> {
-  const { DATABASE_URL } = config;
-  if (!DATABASE_URL) return [];
-  const { app, migrate } = externalConnections({ ...config, DATABASE_URL });
-  const database = new Database({ connection: app, pooled: config.pooled, onError: () => undefined });
-  const findings: Finding[] = [];
+function resultOf({ name, title }: Check, outcome: Outcome): Result {
+  if ("skipped" in outcome) return { name, title, state: "skipped", findings: [], skipped: outcome.skipped };
+  const worst = outcome.find(({ level }) => level === "error") ?? outcome[0];
+  return { name, title, state: worst?.level ?? "ok", findings: outcome };
+}
+
+/** Never rejects: what keeps a check from looking is what it found. */
+async function run(check: Check, patient: Patient): Promise<Result> {
   try {
-    const pending = await pendingMigrations(migrate, readMigrations());
-    if (pending.length > 0)
-      return [{ level: "error", what: `Migrations are missing: ${pending.join(", ")}`, todo: "Run promptr migrate" }];
-    const facts = await database
-      .as(asUser(null))
-      .one<{ version: number; bypasses: boolean; strong: boolean; now: Date }>({
-        sql: `select current_setting('server_version_num')::int as version, now() as now,
-        (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as bypasses,
-        (select rolsuper from pg_roles where rolname = session_user) as strong`,
-        parameters: [],
-      });
-    if (facts.version < OLDEST)
-      findings.push({ level: "error", what: "PostgreSQL is older than 15", todo: "Upgrade the database" });
-    if (facts.bypasses)
-      findings.push({
-        level: "error",
-        what: "The service's role can bypass row level security",
-        todo: "Revoke BYPASSRLS from promptr_app",
-      });
-    if (facts.strong)
-      findings.push({
-        level: "warning",
-        what: "The login of DATABASE_URL is a superuser",
-        todo: "Give the server a plain login, and the strong one to MIGRATE_DATABASE_URL",
-      });
-    const skew = Math.abs(facts.now.getTime() - Date.now());
-    if (skew > CLOCK_SKEW_MAX_MS)
-      findings.push({
-        level: "warning",
-        what: `The clocks differ by ${Math.round(skew / 1_000)} s`,
-        todo: "Set the time of this machine",
-      });
-  } catch (error) {
-    findings.push({
-      level: "error",
-      what: explain(error),
-      todo: "Check DATABASE_URL",
-    });
-  } finally {
-    await database.close();
+    return resultOf(check, await check.run(patient));
+  } catch (fault) {
+    return resultOf(check, [error(explain(fault).replace(/\.$/, ""), "Check DATABASE_URL")]);
   }
-  return findings;
 }
 
-/** `promptr doctor`: says what is wrong and what to do; exit 1 when there is an error. */
-export async function doctor(config: Config, out: Out): Promise<number> {
-  const findings = [...configurationFindings(config), ...(await databaseFindings(config))];
-  const text = findings.map(({ level, what, todo }) => `${level}: ${what}. ${todo}.\n`).join("");
-  out.print({ findings }, text || "everything looks right\n");
-  return findings.some(({ level }) => level === "error") ? 1 : 0;
+/** Without a configuration nothing can be looked at but the configuration. */
+function unreadable(fault: ConfigError): Result[] {
+  const [, ...lines] = fault.message.split("\n");
+  const findings = lines.map((line) => error(line.trim(), "Set it as .env.example says"));
+  return CHECKS.map((check) =>
+    resultOf(check, check.name === "environment" ? findings : { skipped: "the configuration cannot be read" }),
+  );
+}
+
+async function examine(environment: NodeJS.ProcessEnv, machines: number): Promise<Result[]> {
+  try {
+    const patient = admit(readConfig(environment), unknownVariables(environment), machines);
+    return await Promise.all(CHECKS.map((check) => run(check, patient)));
+  } catch (fault) {
+    if (fault instanceof ConfigError) return unreadable(fault);
+    throw fault;
+  }
+}
+
+const linesOf = ({ title, state, findings, skipped }: Result): string[] => {
+  if (skipped !== undefined) return [`skipped  ${title}: ${skipped}`];
+  if (findings.length === 0) return [`${state.padEnd(8)} ${title}`];
+  return findings.map(({ level, what, todo }) => `${level.padEnd(8)} ${title}: ${what}. ${todo}.`);
+};
+
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+/**
+ * `promptr doctor`: says what is wrong with an installation and what to do, by the measure of production; exit 1 when it is
+ * not fit for it. Reads everything and changes nothing.
+ */
+export async function doctor(environment: NodeJS.ProcessEnv, out: Out, machines: number): Promise<number> {
+  const checks = await examine(environment, machines);
+  const findings = checks.flatMap(({ name, findings: found }) => found.map((one) => ({ check: name, ...one })));
+  const errors = findings.filter(({ level }) => level === "error").length;
+  const isFit = errors === 0;
+  const warnings = findings.length - errors;
+  const verdict = isFit
+    ? `fit for production${warnings > 0 ? `, with ${many(warnings, "warning")}` : ""}`
+    : `not fit for production: ${many(errors, "error")}, ${many(warnings, "warning")}`;
+  const text = [...checks.flatMap(linesOf), verdict, ""].join("\n");
+  out.print({ fit: isFit, errors, warnings, checks, findings }, text);
+  return isFit ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 import type { Log } from "../adapters/log.ts";
 import { type Role, startApp } from "../app.ts";
 import type { Config } from "../config.ts";
+import { giveBackMemoryAtRest } from "./rest.ts";
 
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 /** npm passes on the Ctrl-C that the terminal has sent us already: two signals this close together are one wish. */
@@ -45,6 +46,7 @@ export async function serve(config: Config, role: Role, log: Log, talk: (text: s
     );
   }
   log.info("Ready", { url: app.url, role });
+  giveBackMemoryAtRest(log);
   const lost = app.storage.lost.then(() => {
     log.error("The embedded database ended unasked; stopping");
     return 1;

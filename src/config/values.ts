@@ -6,10 +6,18 @@ import { Secret } from "./secret.ts";
 export const secret = () => z.string().transform((value) => new Secret(value));
 export const webUrl = () =>
   z.url({ protocol: /^https?$/, error: "expected an http(s) URL" }).transform((url) => url.replace(/\/+$/, ""));
+
+/** A % that begins no escape is left to each reader's guess; what else cannot be read is most often a # or / in the password. */
+const isReadable = (url: string): boolean =>
+  !/%(?![0-9a-f]{2})/i.test(url) && (URL.canParse(url) || URL.canParse(url.replace("@/", "@socket/")));
 export const databaseUrl = () =>
   z
     .string()
-    .regex(/^postgres(ql)?:\/\//, "expected postgres://user:password@host:port/database")
+    .regex(/^postgres(ql)?:\/\//, { error: "expected postgres://user:password@host:port/database", abort: true })
+    .refine(
+      isReadable,
+      "cannot be read: in the password write % as %25, # as %23, / as %2F, ? as %3F, @ as %40 and : as %3A",
+    )
     .transform((value) => new Secret(value));
 export const yesOrNo = (initial: boolean) => z.stringbool({ error: "expected true or false" }).default(initial);
 export const json = <T extends z.ZodType>(shape: T, example: string) =>

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { Limits } from "../contract/tier.ts";
+import { MONITORING } from "./monitoring.ts";
 import { Secret } from "./secret.ts";
 import {
   databaseUrl,
@@ -15,19 +16,7 @@ import {
   webUrl,
   yesOrNo,
 } from "./values.ts";
-
-export type Variable = {
-  readonly schema: z.ZodType;
-  readonly group: string;
-  readonly doc: string;
-  readonly example: string;
-};
-const variable = <T extends z.ZodType>(group: string, schema: T, example: string, doc: string) => ({
-  group,
-  schema,
-  example,
-  doc,
-});
+import { type Variable, variable } from "./variable.ts";
 
 /** Every environment variable there is: its check, and the line `.env.example` shows. */
 export const VARIABLES = {
@@ -127,7 +116,7 @@ export const VARIABLES = {
       .transform((value) => new Secret(value))
       .optional(),
     "$(openssl rand -base64 32)",
-    "Keys the digests of API keys; made and kept in the database when unset. Changing it ends every API key",
+    "Keys the digests of API keys and the secrets of webhooks; made and kept in the database when unset. Changing it ends every one of them",
   ),
   ADMIN_EMAILS: variable(
     "Accounts",
@@ -201,6 +190,13 @@ export const VARIABLES = {
     "Promptr <hello@example.com>",
     "Sender of every mail",
   ),
+  WEBHOOKS_ALLOW_PRIVATE: variable(
+    "Webhooks",
+    yesOrNo(false),
+    "false",
+    "true lets webhooks call http:// and private addresses: only where everybody with an account may reach this network",
+  ),
+  ...MONITORING,
   PROMPTR_LIMITS: variable(
     "Limits",
     json(Limits, '{"free":{"requests":200}}').prefault("{}"),
@@ -213,4 +209,11 @@ export const VARIABLES = {
     '{"registration":false}',
     "Overrides feature flags kept in the database",
   ),
+  PROMPTR_URL: variable(
+    "Client",
+    webUrl().optional(),
+    "https://promptr.example.com",
+    "The server that promptr prompts speaks to; no server reads it",
+  ),
+  PROMPTR_API_KEY: variable("Client", secret().optional(), "xmlp_…", "The key promptr prompts shows it"),
 } as const satisfies Record<string, Variable>;

@@ -73,6 +73,8 @@ export type Provider = {
   listModels(signal: AbortSignal): Promise<readonly ListedModel[]>;
   /** Rejects with `ProviderFault`, or with the signal's reason when aborted by the caller. */
   complete(completion: Completion): Promise<CompletionReply>;
+  /** How many of its models are left alone now, because their last calls failed. */
+  paused(): number;
 };
 
 /** `paused`: nothing was sent, because the last calls of this model failed; `retryAfterSeconds` says when one is tried. */

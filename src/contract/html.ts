@@ -122,3 +122,10 @@ export function page(parts: PageParts): Page {
     },
   };
 }
+
+/** What a page's address gives to programs that ask for JSON. */
+export const jsonPage = (body: object): Page => ({
+  status: 200,
+  html: JSON.stringify(body),
+  headers: { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" },
+});

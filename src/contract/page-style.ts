@@ -6,13 +6,13 @@ export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;
   --ground: #f5f5f8; --card: #ffffff; --sunken: #f7f7fa; --line: #e3e3ea; --ink: #1b1b23; --muted: #5d5d6b;
-  --accent: #4338ca; --accent-strong: #3730a3; --on-accent: #ffffff; --alarm: #b42318; --notice: #7a4b00; --notice-ground: #fff6e0;
+  --accent: #4338ca; --accent-strong: #3730a3; --on-accent: #ffffff; --alarm: #b42318; --fine: #13693a; --notice: #7a4b00; --notice-ground: #fff6e0;
   --shadow: 0 1px 2px rgb(20 20 40 / 5%), 0 12px 32px -12px rgb(20 20 40 / 14%);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #111116; --card: #1a1a21; --sunken: #131319; --line: #2e2e39; --ink: #ececf2; --muted: #a5a5b4;
-    --accent: #a5b4fc; --accent-strong: #c7d2fe; --on-accent: #16162b; --alarm: #ff9d92; --notice: #f5cf83; --notice-ground: #2b2312;
+    --accent: #a5b4fc; --accent-strong: #c7d2fe; --on-accent: #16162b; --alarm: #ff9d92; --fine: #7ddba3; --notice: #f5cf83; --notice-ground: #2b2312;
     --shadow: none;
   }
 }
@@ -68,10 +68,11 @@ footer.narrow { text-align: center; }
 export const FORM_STYLE = `
 form { margin-top: 1.5rem; }
 label { display: block; margin-bottom: 0.375rem; font-size: 0.9375rem; font-weight: 550; }
-input {
+input, select, textarea {
   width: 100%; min-height: 2.75rem; padding: 0.5rem 0.875rem; border: 1px solid var(--muted); border-radius: 10px;
   background: var(--sunken); color: var(--ink); font: inherit;
 }
-input[aria-invalid="true"] { border-color: var(--alarm); }
+textarea { display: block; line-height: 1.5; resize: vertical; field-sizing: content; max-height: 24rem; }
+[aria-invalid="true"] { border-color: var(--alarm); }
 form button { width: 100%; margin-top: 1rem; }
 `;

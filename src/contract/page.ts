@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Failure } from "../errors.ts";
 
 export const PAGE_LIMIT_MAX = 100;
+export const PAGE_LIMIT_DEFAULT = 20;
 const PAGE_DEPTH_MAX = 10_000;
 
 const wholeNumber = (description: string, min: number, max: number) =>
@@ -9,7 +10,7 @@ const wholeNumber = (description: string, min: number, max: number) =>
 
 /** What every list takes: `limit`, and either an opaque `cursor` or a `page` number. */
 export const PageQuery = z.strictObject({
-  limit: wholeNumber("Rows in the answer", 1, PAGE_LIMIT_MAX).default(20),
+  limit: wholeNumber("Rows in the answer", 1, PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
   cursor: z.string().min(1).max(500).optional().meta({ description: "`nextCursor` of the answer before" }),
   page: wholeNumber("Page number from 1; bounded to 10,000 rows deep", 1, PAGE_DEPTH_MAX).optional(),
   include: z.literal("total").optional().meta({ description: "`total` adds the number of all rows" }),

@@ -3,6 +3,8 @@ import type { Ai } from "./ai.ts";
 import type { Changes } from "./changes.ts";
 import type { Mailer } from "./mail.ts";
 import type { Limits } from "./tier.ts";
+import type { Usage } from "./usage.ts";
+import type { WebhookSender } from "./webhook.ts";
 
 /** Slow hashing of passwords (argon2id, OWASP 2023: 19 MiB, 2 passes). At most a few run at once; more is `overloaded`. */
 export type Passwords = {
@@ -55,7 +57,7 @@ export type ForeignTokens = {
   verify(token: string, now: Date): Promise<ForeignIdentity | null>;
 };
 
-/** Memory of this process; what grants access lives in it for a second at most. */
+/** Memory of this process; what grants access lives in it for a minute at most, and is dropped when it changes. */
 export type Cache = {
   /** The cached value, or what `load` gives; parallel callers of one key share one load. */
   get<T extends object>(
@@ -98,6 +100,22 @@ export type Views = {
   flush(): Promise<void>;
 };
 
+/** What becomes of a visit to a share link: let in, a wrong password or one too many, after the link's end. */
+export type VisitEnd = "views" | "refused" | "ended";
+/** Counts what becomes of visits to share links by the day, in memory, and writes them together. */
+export type Visits = {
+  /** One visit on a day (UTC, `2026-11-22`); `link` is the hex SHA-256 of its token. The view itself is counted elsewhere, exactly. */
+  add(link: string, day: string, end: VisitEnd): void;
+  /** Writes what was counted so far. Never rejects: what cannot be written is tried again. */
+  flush(): Promise<void>;
+};
+
+/** Figures for operators that only a feature knows. */
+export type Tally = {
+  /** What calls of a provider's models cost, in USD by list price. */
+  spent(provider: string, usd: number): void;
+};
+
 export type Ports = {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
@@ -109,7 +127,11 @@ export type Ports = {
   readonly changes: Changes;
   readonly throttle: Throttle;
   readonly views: Views;
+  readonly visits: Visits;
+  readonly usage: Usage;
+  readonly webhooks: WebhookSender;
   readonly vitals: Vitals;
+  readonly tally: Tally;
 };
 
 /** An operation of the API and who may call it. */
@@ -124,6 +146,10 @@ export type Operation = {
 /** Plain facts of this installation that features may know; secrets stay in the configuration. */
 export type Settings = {
   readonly version: string;
+  /** What the executable was built from; null when the sources run as they are. */
+  readonly commit: string | null;
+  /** The newest migration this program knows, which its database has. */
+  readonly schemaVersion: string;
   readonly production: boolean;
   /** Without a trailing slash; every link the service writes starts with it. */
   readonly publicUrl: string;

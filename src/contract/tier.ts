@@ -44,6 +44,8 @@ export const Limits = z.strictObject({
   exportData: count(3),
   /** Runs of a prompt's test cases per day and account; each asks models many times. */
   testRuns: count(20),
+  /** Test events and replays of webhooks per hour and account. */
+  webhookReplay: count(100),
   /** New accounts per hour and address. */
   register: count(20),
   /** Password guesses per hour, by link and address, and by link. */

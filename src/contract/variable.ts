@@ -41,6 +41,24 @@ type Declared = { readonly type: VariableType; readonly values?: readonly string
 export const allows = ({ type, values }: Declared, value: unknown): value is VariableValue =>
   type === "enum" ? typeof value === "string" && (values ?? []).includes(value) : typeof value === type;
 
+/** A text as the value of a type, where it says one; any other stays text, which rendering refuses. */
+export function valueOfText(type: VariableType | undefined, text: string): VariableValue {
+  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
+  const number = type === "number" && text.trim() !== "" ? Number(text) : Number.NaN;
+  return Number.isFinite(number) ? number : text;
+}
+
+/** The texts of a command line or a form as the values the variables of these names declare. */
+export function typedValues(
+  texts: Readonly<Record<string, string>>,
+  declared: readonly { readonly name: string; readonly type: VariableType }[],
+): Record<string, VariableValue> {
+  const types = new Map(declared.map(({ name, type }) => [name.normalize("NFC"), type]));
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, valueOfText(types.get(name.normalize("NFC")), text)]),
+  );
+}
+
 /** A variable a prompt declares: what `{{name}}` may be replaced with. */
 export const Variable = z
   .strictObject({

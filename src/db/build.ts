@@ -19,6 +19,8 @@ export type Query<R> = {
 /** Anything of Kysely's that compiles, with the row type it returns. */
 export type Compilable<R> = { compile(): CompiledQuery<R> };
 
+export const toQuery = <R>(query: Query<R> | Compilable<R>): Query<R> => ("compile" in query ? query.compile() : query);
+
 /** Kysely without a database: it only writes SQL, so every query can be reviewed as text. */
 export const build: Kysely<Tables> = new Kysely<Tables>({
   dialect: {

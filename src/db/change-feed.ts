@@ -4,11 +4,13 @@ import { ChangeListeners } from "./change-listeners.ts";
 import { type ChangeRow, changesSince, isFound, toEvent, wakeReaders } from "./change-queries.ts";
 import type { DatabaseOptions } from "./connection.ts";
 import type { Db } from "./database.ts";
+import { Spaced } from "./spaced.ts";
 
 /** Without a wake-up (a pooler in between, a writer that died after its commit) a change is found within this. */
 const POLL_MS = 200;
-/** Many commits at once need one wake-up. */
-const COALESCE_MS = 2;
+/** Many commits at once need one wake-up, and many wake-ups one reading: a busy server would do little else. */
+const ANNOUNCING = { waitMs: 2, restMs: 25 };
+const WAKING = { waitMs: 0, restMs: 25 };
 /** More changes than this at once: forgetting everything is quicker. */
 const BATCH_MAX = 1_000;
 const RECONNECT_MS = 500;
@@ -38,7 +40,9 @@ export class ChangeFeed implements Changes {
   #readAt = Date.now();
   #reading: Promise<void> | undefined;
   #again = false;
-  #announcing: NodeJS.Timeout | undefined;
+  // Who is not woken up finds out by polling.
+  readonly #announcing = new Spaced(() => void this.#options.db.rows(wakeReaders).catch(() => undefined), ANNOUNCING);
+  readonly #waking = new Spaced(() => void this.read(), WAKING);
   #timer: NodeJS.Timeout | undefined;
   #client: pg.Client | undefined;
   #closed = false;
@@ -61,11 +65,7 @@ export class ChangeFeed implements Changes {
   }
 
   announce(): void {
-    this.#announcing ??= setTimeout(() => {
-      this.#announcing = undefined;
-      // Who is not woken up finds out by polling.
-      if (!this.#closed) this.#options.db.rows(wakeReaders).catch(() => undefined);
-    }, COALESCE_MS);
+    if (!this.#closed) this.#announcing.ask();
   }
 
   subscribe(listener: ChangeListener): () => void {
@@ -85,7 +85,8 @@ export class ChangeFeed implements Changes {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
-    clearTimeout(this.#announcing);
+    this.#announcing.stop();
+    this.#waking.stop();
     await this.#reading;
     await this.#client?.end().catch(() => undefined);
   }
@@ -138,7 +139,7 @@ export class ChangeFeed implements Changes {
     this.#client = client;
     client.on("error", again);
     client.on("end", again);
-    client.on("notification", () => void this.read());
+    client.on("notification", () => this.#closed || this.#waking.ask());
     try {
       await client.connect();
       await client.query("listen promptr_changes");

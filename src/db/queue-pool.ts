@@ -8,7 +8,7 @@ export type QueuePool = {
   close(): Promise<void>;
 };
 
-const CONNECTIONS = 4;
+export const QUEUE_CONNECTIONS = 4;
 const CONNECT_TIMEOUT_MS = 2_000;
 const ROLE = "set role promptr_jobs; set statement_timeout = '25s'";
 /** Past the statement_timeout: a connection that died silently gives its place free, so that work goes on. */
@@ -22,7 +22,7 @@ export function openQueuePool({ connection, pooled, onError }: DatabaseOptions):
   };
   const pool = new pg.Pool({
     ...connection,
-    max: CONNECTIONS,
+    max: QUEUE_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,

@@ -6,6 +6,8 @@ import type { Generated } from "kysely";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+export type ActiveDaysTable = { user_id: string; day: string; quarters: string };
+
 export type ApiKeySecretsTable = {
   secret_hash: Buffer;
   api_key_id: string;
@@ -49,6 +51,30 @@ export type AuditLogTable = {
   details: Generated<Json>;
   previous_hash: Generated<Buffer>;
   hash: Generated<Buffer>;
+};
+
+export type BroadcastPeopleTable = {
+  broadcast_id: string;
+  user_id: string;
+  state: "queued" | "sent" | "suppressed" | "failed";
+  changed_at: Generated<Date>;
+};
+
+export type BroadcastsTable = {
+  id: string;
+  created_by: string;
+  title: string;
+  body: string;
+  channels: string[];
+  audience: Json;
+  people: number;
+  dry_run_digest: Buffer | null;
+  state: Generated<"queued" | "running" | "finished" | "cancelled">;
+  reached_until: Generated<string>;
+  reached: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+  finished_at: Date | null;
 };
 
 export type CategoriesTable = { name: string; description: string };
@@ -103,6 +129,8 @@ export type EnhancementsTable = {
   created_at: Generated<Date>;
   finished_at: Date | null;
   kind: Generated<"enhance" | "run" | "test">;
+  prompt_version: number | null;
+  label: string | null;
 };
 
 export type ExportChunksTable = { export_id: string; user_id: string; part: number; bytes: Buffer };
@@ -160,6 +188,20 @@ export type LabelEventsTable = {
   created_at: Generated<Date>;
 };
 
+export type MailChoicesTable = {
+  user_id: string;
+  kind: "announcements" | "model_retiring" | "weekly_report" | "quota_reached" | "share_opened";
+  wanted: boolean;
+  changed_at: Generated<Date>;
+};
+
+export type MailSuppressionsTable = {
+  address_hash: Buffer;
+  kind: "announcements" | "model_retiring" | "weekly_report" | "quota_reached" | "share_opened" | "all";
+  reason: "unsubscribed" | "bounced";
+  created_at: Generated<Date>;
+};
+
 export type ModelCatalogTable = {
   id: string;
   provider: string;
@@ -180,6 +222,35 @@ export type ModelNoticesTable = {
   created_at: Generated<Date>;
 };
 
+export type ModelRollupsTable = {
+  user_id: string;
+  slot: Date;
+  model: string;
+  prompt_id: string;
+  prompt_version: number;
+  label: string;
+  latency_class: number;
+  calls: number;
+  failures: number;
+  tokens_used: number;
+  cost_usd: number;
+};
+
+export type ModerationDecisionsTable = {
+  id: string;
+  prompt_id: string;
+  user_id: string;
+  decided_by: string;
+  status: "approved" | "flagged" | "removed";
+  previous_status: "approved" | "flagged" | "removed";
+  reason: string | null;
+  is_final: Generated<boolean>;
+  appeal: string | null;
+  appealed_at: Date | null;
+  superseded_at: Date | null;
+  created_at: Generated<Date>;
+};
+
 export type NotificationsTable = {
   id: string;
   user_id: string;
@@ -196,6 +267,8 @@ export type PasswordResetsTable = {
   created_at: Generated<Date>;
   expires_at: Date;
 };
+
+export type PausedQueuesTable = { name: string; paused_at: Generated<Date> };
 
 export type ProfilesTable = {
   id: string;
@@ -225,6 +298,16 @@ export type PromptLabelsTable = {
   updated_by: string | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+};
+
+export type PromptRollupsTable = {
+  user_id: string;
+  slot: Date;
+  prompt_id: string;
+  prompt_version: number;
+  label: string;
+  requests: number;
+  failures: number;
 };
 
 export type PromptStarsTable = { prompt_id: string; user_id: string; created_at: Generated<Date> };
@@ -343,6 +426,7 @@ export type QuotaUsageTable = {
   kind: "prompts" | "enrichments" | "api_calls";
   month: string;
   used: number;
+  told_at: Date | null;
 };
 
 export type RateLimitsTable = { key: string; points: Generated<number>; expire: number | null };
@@ -354,7 +438,14 @@ export type RefreshTokensTable = {
   replaced_at: Date | null;
 };
 
-export type SchemaMigrationsTable = { name: string; checksum: string; applied_at: Generated<Date> };
+export type RequestWindowsTable = { key: Buffer; slot: number; counts: number[]; granted: number };
+
+export type SchemaMigrationsTable = {
+  name: string;
+  checksum: string;
+  applied_at: Generated<Date>;
+  oldest_program: string | null;
+};
 
 export type ServerSecretsTable = { name: string; secret: Buffer; created_at: Generated<Date> };
 
@@ -371,6 +462,16 @@ export type SessionsTable = {
     "logout" | "logout_all" | "refresh_reuse" | "ended" | "password_changed" | "password_reset" | "erased" | null;
 };
 
+export type ShareDaysTable = {
+  share_id: string;
+  day: string;
+  views: Generated<number>;
+  refused: Generated<number>;
+  ended: Generated<number>;
+};
+
+export type ShareNoticesTable = { link_id: string; user_id: string; mailed_at: Date };
+
 export type SharedPromptsTable = {
   id: string;
   prompt_id: string;
@@ -386,16 +487,137 @@ export type SharedPromptsTable = {
   revoked_at: Date | null;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  is_told: Generated<boolean>;
+  label: string | null;
+  token_start: string | null;
+  listed_token: string | null;
+  refused_count: Generated<number>;
+  ended_count: Generated<number>;
 };
 
 export type SigningKeysTable = { id: string; private_jwk: Json; created_at: Generated<Date>; retired_at: Date | null };
 
+export type SystemRollupsTable = {
+  slot: Date;
+  is_call: boolean;
+  model: string;
+  latency_class: number;
+  calls: number;
+  failures: number;
+  tokens_used: number;
+  cost_usd: number;
+};
+
+export type UsageBatchesTable = {
+  id: string;
+  number: number;
+  first_at: Date;
+  last_at: Date;
+  created_at: Generated<Date>;
+  rolled_up_at: Date | null;
+};
+
+export type UsageForgottenTable = { user_id: string; forgotten_at: Date };
+
+export type UsageRollupsTable = {
+  user_id: string;
+  slot: Date;
+  action: string;
+  latency_class: number;
+  requests: number;
+  failures: number;
+};
+
+export type UsageTrackingTable = {
+  id: string;
+  user_id: string | null;
+  action_type: string;
+  resource_type: string | null;
+  tokens_used: Generated<number>;
+  processing_time_ms: number | null;
+  model_used: string | null;
+  success: Generated<boolean>;
+  ip_address: string | null;
+  created_at: Generated<Date>;
+  status_code: number | null;
+  api_key_id: string | null;
+  prompt_id: string | null;
+  prompt_version: number | null;
+  label: string | null;
+  cost_usd: number | null;
+  batch: number;
+};
+
+export type WebhookDeliveriesTable = {
+  id: string;
+  webhook_id: string;
+  user_id: string;
+  event_id: string;
+  state: Generated<"pending" | "delivered" | "failed">;
+  attempts: Generated<number>;
+  next_attempt_at: Generated<Date | null>;
+  leased_until: Date | null;
+  attempted_at: Date | null;
+  status: number | null;
+  duration_ms: number | null;
+  failure: string | null;
+  answer: string | null;
+  created_at: Generated<Date>;
+};
+
+export type WebhookEventsTable = {
+  id: string;
+  sequence: number;
+  user_id: string;
+  type: string;
+  data: Json;
+  created_at: Generated<Date>;
+  traceparent: Generated<string | null>;
+};
+
+export type WebhookSecretsTable = {
+  id: string;
+  webhook_id: string;
+  user_id: string;
+  digest: Buffer;
+  not_after: Date | null;
+  created_at: Generated<Date>;
+};
+
+export type WebhooksTable = {
+  id: string;
+  user_id: string;
+  url: string;
+  description: string | null;
+  events: string[];
+  includes_text: Generated<boolean>;
+  is_enabled: Generated<boolean>;
+  disabled_reason: "gone" | "failing" | "secret_lost" | null;
+  disabled_at: Date | null;
+  failing_since: Date | null;
+  revision: Generated<number>;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+};
+
+export type WeeklyReportsTable = {
+  user_id: string;
+  week: string;
+  figures: Json;
+  created_at: Generated<Date>;
+  told_at: Date | null;
+  mailed_at: Date | null;
+};
+
 export type Tables = {
+  active_days: ActiveDaysTable;
   api_key_secrets: ApiKeySecretsTable;
   api_key_usage: ApiKeyUsageTable;
   api_keys: ApiKeysTable;
   audit_head: AuditHeadTable;
   audit_log: AuditLogTable;
+  broadcast_people: BroadcastPeopleTable;
+  broadcasts: BroadcastsTable;
   categories: CategoriesTable;
   change_events: ChangeEventsTable;
   credentials: CredentialsTable;
@@ -409,12 +631,18 @@ export type Tables = {
   idempotency_keys: IdempotencyKeysTable;
   identities: IdentitiesTable;
   label_events: LabelEventsTable;
+  mail_choices: MailChoicesTable;
+  mail_suppressions: MailSuppressionsTable;
   model_catalog: ModelCatalogTable;
   model_notices: ModelNoticesTable;
+  model_rollups: ModelRollupsTable;
+  moderation_decisions: ModerationDecisionsTable;
   notifications: NotificationsTable;
   password_resets: PasswordResetsTable;
+  paused_queues: PausedQueuesTable;
   profiles: ProfilesTable;
   prompt_labels: PromptLabelsTable;
+  prompt_rollups: PromptRollupsTable;
   prompt_stars: PromptStarsTable;
   prompt_test_cases: PromptTestCasesTable;
   prompt_test_results: PromptTestResultsTable;
@@ -425,9 +653,22 @@ export type Tables = {
   quota_usage: QuotaUsageTable;
   rate_limits: RateLimitsTable;
   refresh_tokens: RefreshTokensTable;
+  request_windows: RequestWindowsTable;
   schema_migrations: SchemaMigrationsTable;
   server_secrets: ServerSecretsTable;
   sessions: SessionsTable;
+  share_days: ShareDaysTable;
+  share_notices: ShareNoticesTable;
   shared_prompts: SharedPromptsTable;
   signing_keys: SigningKeysTable;
+  system_rollups: SystemRollupsTable;
+  usage_batches: UsageBatchesTable;
+  usage_forgotten: UsageForgottenTable;
+  usage_rollups: UsageRollupsTable;
+  usage_tracking: UsageTrackingTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  webhook_events: WebhookEventsTable;
+  webhook_secrets: WebhookSecretsTable;
+  webhooks: WebhooksTable;
+  weekly_reports: WeeklyReportsTable;
 };

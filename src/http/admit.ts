@@ -13,8 +13,8 @@ export type Identify = (
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]{1,8192})$/i;
 
-/** The credential of a request, or null when it brings none. */
-export function credentialOf(ctx: Koa.Context): Presented | null {
+/** The credential of a request, or null when it brings none. With `bearerKeys` an API key may come as a bearer token too. */
+export function credentialOf(ctx: Koa.Context, bearerKeys = false): Presented | null {
   const authorization = ctx.get("authorization");
   const key = ctx.get("x-api-key");
   if (key !== "") {
@@ -25,9 +25,10 @@ export function credentialOf(ctx: Koa.Context): Presented | null {
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined)
     throw new Failure("unauthenticated", { detail: "Authorization must be: Bearer <access token>" });
-  if (token.startsWith("xmlp_"))
+  if (!token.startsWith("xmlp_")) return { kind: "bearer", token };
+  if (!bearerKeys)
     throw new Failure("unauthenticated", { detail: "This is an API key: send it as X-API-Key, not as a bearer token" });
-  return { kind: "bearer", token };
+  return { kind: "api_key", key: token };
 }
 
 /** Lets the actor pass or says why not. A route that is public still refuses a credential that is wrong. */

@@ -1,22 +1,19 @@
 import { bodyParser } from "@koa/bodyparser";
 import type Koa from "koa";
-import { Failure } from "../errors.ts";
+import { Failure, type Fault } from "../errors.ts";
 import type { Route } from "../feature.ts";
+import { repeatedNames } from "./repeated-names.ts";
 
 const JSON_BYTES_MAX = 256 * 1024;
-const FORM_BYTES_MAX = 16 * 1024;
+/** A form may hold a long text, like any other body. */
+const FORM_BYTES_MAX = JSON_BYTES_MAX;
 
-const OPTIONS = {
-  jsonLimit: JSON_BYTES_MAX,
+const form = bodyParser({
   formLimit: FORM_BYTES_MAX,
   encoding: "utf-8",
-  parsedMethods: ["POST", "PUT", "DELETE"], // closing an account takes a password
-};
-const jsonParser = (jsonLimit: number) => bodyParser({ ...OPTIONS, jsonLimit, enableTypes: ["json"] });
-const json = jsonParser(JSON_BYTES_MAX);
-/** One for each larger limit that routes ask for. */
-const larger = new Map<number, typeof json>();
-const form = bodyParser({ ...OPTIONS, enableTypes: ["form"] });
+  parsedMethods: ["POST"],
+  enableTypes: ["form"],
+});
 const nothing = async (): Promise<void> => {};
 
 /** The kinds of body that are read: JSON (or a page's form) as plain UTF-8. */
@@ -32,28 +29,72 @@ function refuseOtherKinds(ctx: Koa.Context, kind: "json" | "form"): void {
   if (!["", "identity"].includes(ctx.get("content-encoding"))) refuse("Compressed request bodies are not accepted");
 }
 
-function parserOf({ bodyKind, bodyBytesMax }: Route): typeof json {
-  if (bodyKind === "form") return form;
-  if (bodyBytesMax === undefined) return json;
-  const parser = larger.get(bodyBytesMax) ?? jsonParser(bodyBytesMax);
-  larger.set(bodyBytesMax, parser);
-  return parser;
-}
+/** What a route says of its body. */
+type Taking = Pick<Route, "bodyBytesMax" | "bodyKind">;
 
 /** The title speaks of what every body may be; a route with a limit of its own says it. */
-function refuseTooLarge(error: unknown, { bodyBytesMax }: Route): never {
-  if (bodyBytesMax === undefined || !(error instanceof Error) || Reflect.get(error, "status") !== 413) throw error;
-  const detail = `The body is larger than the ${bodyBytesMax / 1_048_576} MB this endpoint takes`;
-  throw new Failure("body_too_large", { detail, cause: error });
+const tooLarge = ({ bodyBytesMax }: Taking): Failure =>
+  bodyBytesMax === undefined
+    ? new Failure("body_too_large")
+    : new Failure("body_too_large", {
+        detail: `The body is larger than the ${bodyBytesMax / 1_048_576} MB this endpoint takes`,
+      });
+
+/** Every byte of the body, or `body_too_large` as soon as there are more than the route takes. */
+function readBytes(route: Taking, { req, request }: Koa.Context): Promise<Buffer> {
+  const bytesMax = route.bodyBytesMax ?? JSON_BYTES_MAX;
+  if ((request.length ?? 0) > bytesMax) {
+    req.resume(); // the rest would stand in the way of the connection's next request
+    return Promise.reject(tooLarge(route));
+  }
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    req.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bytesMax) reject(tooLarge(route));
+      else chunks.push(chunk);
+    });
+    req.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes)));
+    req.once("error", reject);
+    req.once("close", () => reject(new Failure("malformed_json", { detail: "The body ended early" })));
+  });
 }
 
+/** A name that would become the prototype of whatever copies the object, in any spelling (as @hapi/bourne looks for it). */
+const PROTOTYPE =
+  /"(?:_|\\u005[fF]){2}(?:p|\\u0070)(?:r|\\u0072)(?:o|\\u006[fF])(?:t|\\u0074)(?:o|\\u006[fF])(?:_|\\u005[fF]){2}"\s*:/;
+
+function parseJson(text: string): unknown {
+  if (PROTOTYPE.test(text)) throw new Failure("malformed_json");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure("malformed_json", { cause: error });
+  }
+}
+
+const utf8 = new TextDecoder();
+async function readJson(route: Taking, ctx: Koa.Context): Promise<Body> {
+  const text = utf8.decode(await readBytes(route, ctx));
+  const value = parseJson(text);
+  if (typeof value !== "object" || value === null) throw new Failure("malformed_json");
+  return { value, faults: repeatedNames(text, "body") };
+}
+
+/** A body as it was parsed, and what parsing cannot show of it: names that were given twice. */
+export type Body = { readonly value: unknown; readonly faults: readonly Fault[] };
+
 /** The body of a request to a route that takes one; an absent body reads as an empty object. */
-export async function readBody(route: Route, ctx: Koa.Context): Promise<unknown> {
-  if (!route.body) return undefined;
+export async function readBody(route: Taking, ctx: Koa.Context): Promise<Body> {
   const kind = route.bodyKind ?? "json";
   const hasBody = (ctx.request.length ?? 0) > 0 || ctx.get("transfer-encoding") !== "";
-  if (!hasBody) return {};
+  if (!hasBody) return { value: {}, faults: [] };
   refuseOtherKinds(ctx, kind);
-  await parserOf(route)(ctx, nothing).catch((error: unknown) => refuseTooLarge(error, route));
-  return ctx.request.body ?? {};
+  if (kind === "json") return readJson(route, ctx);
+  await form(ctx, nothing).catch((error: unknown) => {
+    ctx.req.resume();
+    throw error;
+  });
+  return { value: ctx.request.body ?? {}, faults: [] };
 }

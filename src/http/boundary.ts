@@ -1,6 +1,12 @@
 import { newId } from "../contract/id.ts";
-import { Failure, FAILURES } from "../errors.ts";
+import type { TimeRequest } from "../contract/metrics.ts";
+import { beginTrace, readTraceparent, type Tracer, within } from "../contract/trace.ts";
+import { Failure, type FailureCode, FAILURES } from "../errors.ts";
+import type { Usage } from "../contract/usage.ts";
 import { headersOf, PROBLEM_TYPE, toProblem } from "./problem.ts";
+import { problemPage, wantsPage } from "./problem-page.ts";
+import { endSpan } from "./span.ts";
+import { addUsage, statusOf, type UsageNotes } from "./usage.ts";
 import type Koa from "koa";
 
 export type RequestLine = {
@@ -12,11 +18,20 @@ export type RequestLine = {
   readonly userId: string | null;
   readonly requestId: string;
   readonly route: string | null;
+  /** Of the trace it belongs to, when it belongs to one. */
+  readonly traceId?: string;
 };
 export type RequestLog = { request(line: RequestLine): void; bug(error: unknown, requestId: string): void };
 
-/** What middleware notes about one request; the log line is made of it. */
-export type Notes = { requestId: string; route: string | null; userId: string | null };
+/** What middleware notes about one request; the log line and the usage row are made of it. */
+export type Notes = UsageNotes & {
+  requestId: string;
+  route: string | null;
+  /** Its pattern, `/api/v1/prompts/:id`. */
+  pattern: string | null;
+  /** Counts it under its route; null while none is known. */
+  time: TimeRequest | null;
+};
 const notes = new WeakMap<Koa.Context["req"], Notes>();
 export function notesOf(ctx: Koa.Context): Notes {
   const found = notes.get(ctx.req);
@@ -25,14 +40,34 @@ export function notesOf(ctx: Koa.Context): Notes {
 }
 
 const GIVEN_ID = /^[\w-]{8,64}$/;
+/** The id a request came with, where it may be kept, or one of ours. */
+export const requestIdOf = (given: string | string[] | undefined): string =>
+  typeof given === "string" && GIVEN_ID.test(given) ? given : `req_${newId()}`;
+
 /** Share tokens and those of mailed links, also percent-encoded in part, never reach the log. */
-const TOKEN_IN_PATH = /(\/(?:s|sharing|verify-email|reset-password|exports\/download)(?:\/|%2f)+)[^/?#]{20,}/gi;
+const TOKEN_IN_PATH =
+  /(\/(?:s|sharing|verify-email|reset-password|unsubscribe|exports\/download)(?:\/|%2f)+)[^/?#]{20,}/gi;
 /** The query values that say nothing of a person; everything else might be a prompt, a password or a token. */
-const LOGGED_VALUES = new Set(["limit", "page", "sort", "include", "category", "isPublic", "model", "promptId"]);
+const LOGGED_VALUES = new Set([
+  "limit",
+  "page",
+  "sort",
+  "include",
+  "category",
+  "isPublic",
+  "model",
+  "promptId",
+  "write",
+]);
 const QUERY_VALUE = /([?&])([^=&]*)=([^&]*)/g;
 
-/** An address as the log may show it. */
+/** Most addresses hold nothing to hide: short words and ids, no query. */
+const PLAIN = /^(?:\/(?!s\/|sharing\/|verify-email\/|reset-password\/|unsubscribe\/|exports\/)[\w.-]{0,60}){0,8}$/i;
+const PLAIN_MAX = 300;
+
+/** An address without its secrets, as who asked may be told it again. */
 export function redactUrl(url: string): string {
+  if (url.length <= PLAIN_MAX && PLAIN.test(url)) return url;
   const [path = "", ...query] = url.split("?");
   const shown = path.slice(0, 300).replaceAll(TOKEN_IN_PATH, "$1[redacted]");
   if (query.length === 0) return shown;
@@ -43,6 +78,11 @@ export function redactUrl(url: string): string {
   );
   return shown + values;
 }
+
+/** The name of a label is its owner's word; the prompt's id and the route say which one it was. */
+const LABEL_IN_PATH = /(\/labels(?:\/|%2f)+)[^/?#]+/i;
+/** An address as the log may show it: besides secrets, what a person has written is left out. */
+export const loggedUrl = (url: string): string => redactUrl(url).replace(LABEL_IN_PATH, "$1[redacted]");
 
 const httpStatus = (error: unknown): number => {
   const status: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "status") : undefined;
@@ -64,34 +104,85 @@ export function answerFailure(ctx: Koa.Context, failure: Failure): void {
   ctx.set(headersOf(failure, ctx.get("authorization") + ctx.get("x-api-key") !== ""));
   ctx.remove("ETag");
   ctx.set("Cache-Control", "no-store");
+  if (wantsPage(ctx)) {
+    const { headers, html } = problemPage(failure, notesOf(ctx).requestId);
+    ctx.set(headers);
+    ctx.body = html;
+    return;
+  }
   ctx.body = JSON.stringify(toProblem(failure, redactUrl(ctx.path), notesOf(ctx).requestId));
   ctx.type = PROBLEM_TYPE;
 }
 
-/** The outermost layer: names the request, turns every error into an answer, writes one line when the answer has left. */
+const newNotes = (requestId: string): Notes => ({
+  requestId,
+  route: null,
+  pattern: null,
+  time: null,
+  userId: null,
+  apiKeyId: null,
+  operation: null,
+  prompt: null,
+  address: "",
+  status: null,
+});
+
+/** What is measured of requests; nothing where nobody reads it. */
+export type Observed = {
+  /** For what no route answers: documents, the dashboard, paths nobody knows. */
+  readonly time: TimeRequest | null;
+  readonly onFailure: ((code: FailureCode) => void) | null;
+  readonly tracer: Tracer | null;
+};
+
+const UNOBSERVED: Observed = { time: null, onFailure: null, tracer: null };
+
+type Parts = {
+  readonly log: RequestLog;
+  readonly observed?: Observed;
+  readonly usage: Pick<Usage, "add">;
+  readonly now: () => Date;
+  /** What every answer says. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+};
+
+/**
+ * The outermost layer: names the request, turns every error into an answer, writes one line and one usage row when the
+ * answer has left.
+ */
 export const boundary =
-  (log: RequestLog): Koa.Middleware =>
+  ({ log, usage, now, headers, observed = UNOBSERVED }: Parts): Koa.Middleware =>
   async (ctx, next) => {
     const startedAt = performance.now();
-    const given = ctx.get("x-request-id");
-    const mine: Notes = { requestId: GIVEN_ID.test(given) ? given : `req_${newId()}`, route: null, userId: null };
+    const requestId = requestIdOf(ctx.req.headers["x-request-id"]);
+    const mine = newNotes(requestId);
     notes.set(ctx.req, mine);
-    ctx.set("X-Request-Id", mine.requestId);
+    ctx.res.setHeader("X-Request-Id", requestId);
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    const parent = readTraceparent(ctx.req.headers["traceparent"]);
+    const { trace, span } = beginTrace(observed.tracer, parent, ctx.method, "server");
     ctx.res.once("close", () => {
+      const durationMs = performance.now() - startedAt;
+      addUsage(usage, mine, ctx.res, durationMs, now().getTime());
+      (mine.time ?? observed.time)?.(statusOf(ctx.res), durationMs / 1_000);
+      if (span) endSpan(span, ctx, mine);
       log.request({
         method: ctx.method,
-        url: redactUrl(ctx.originalUrl),
-        statusCode: ctx.res.statusCode,
-        responseTime: `${Math.round(performance.now() - startedAt)}ms`,
+        url: loggedUrl(ctx.originalUrl),
+        // Nobody was told of a status when the caller left before there was one.
+        statusCode: ctx.res.headersSent ? ctx.res.statusCode : statusOf(ctx.res),
+        responseTime: `${Math.round(durationMs)}ms`,
         userId: mine.userId,
         requestId: mine.requestId,
         route: mine.route,
+        ...(trace && { traceId: trace.traceId }),
       });
     });
     try {
-      await next();
+      await within(trace, next);
     } catch (error) {
       const failure = expected(error);
+      observed.onFailure?.(failure?.code ?? "internal");
       if (!failure) log.bug(error, mine.requestId);
       answerFailure(ctx, failure ?? new Failure("internal"));
     }

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Router } from "@koa/router";
-import type Koa from "koa";
+import { readAsset, readTextAsset } from "../adapters/assets.ts";
 import { Failure } from "../errors.ts";
 import { notesOf } from "./boundary.ts";
+import { type DocsPage, renderDocs } from "./docs-page.ts";
+import { llmsText } from "./llms.ts";
 
 const PREFIX = "/api-docs";
 const OPENAPI = "/api/v1/openapi.json";
@@ -21,55 +20,9 @@ const ASSETS: Record<string, { file: string; type: string }> = {
   "favicon-32x32.png": { file: "favicon-32x32.png", type: "image/png" },
 };
 
-const require = createRequire(import.meta.url);
-
-function swaggerDirectory(): { directory: string; version: string } {
-  const manifest = require.resolve("swagger-ui-dist/package.json");
-  const { version } = require(manifest) as { version: string };
-  return { directory: dirname(manifest), version };
-}
-
-const sourceHash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-type Rendered = { readonly html: string; readonly policy: string };
-
-/** koa2-swagger-ui's page, rendered once: links to other hosts are cut, its inline script is allowed by its hash. */
-async function render(version: string): Promise<Rendered> {
-  // Loaded when somebody reads the page: it costs 60 ms and 8 MB at every start otherwise.
-  const { koaSwagger } = await import("koa2-swagger-ui");
-  const page = koaSwagger({
-    routePrefix: PREFIX,
-    title: "Promptr API",
-    swaggerCdnUrl: `${PREFIX}/assets`,
-    swaggerVersion: version,
-    favicon: `${PREFIX}/assets/${version}/favicon-32x32.png`,
-    hideTopbar: true,
-    swaggerOptions: {
-      url: OPENAPI,
-      validatorUrl: null,
-      // Drawing every operation at once takes a browser seconds.
-      docExpansion: "none",
-      tryItOutEnabled: true,
-      persistAuthorization: false,
-    },
-  });
-  const fake = { path: PREFIX, method: "GET", request: { path: PREFIX }, body: "", type: "" };
-  // The middleware only reads the path and writes the body, so a plain object stands for a context at start-up.
-  await page(fake as unknown as Koa.Context & { [key: string]: never }, async () => {});
-  const html = fake.body.replaceAll(/<link[^>]+https:\/\/fonts[^>]*>/g, "").replace("<html>", '<html lang="en">');
-  const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = ""]) => sourceHash(text));
-  const policy = [
-    "default-src 'none'",
-    `script-src 'self' ${scripts.join(" ")}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join("; ");
-  return { html, policy };
-}
+const DISTRIBUTION = "swagger-ui-dist";
+const swaggerVersion = (): string =>
+  (JSON.parse(readTextAsset(`${DISTRIBUTION}/package.json`)) as { version: string }).version;
 
 type Sent = { readonly text: string; readonly packed: Buffer; readonly etag: string };
 
@@ -99,12 +52,18 @@ export function docs(document: () => object, page: boolean): (router: Router) =>
         ctx.body = packed;
       } else ctx.body = text;
     });
+    router.get("/llms.txt", (ctx) => {
+      notesOf(ctx).route = "readLlms";
+      ctx.set("Cache-Control", "public, max-age=60");
+      ctx.type = "text/plain";
+      ctx.body = llmsText(OPENAPI, page ? PREFIX : null);
+    });
     if (!page) return;
-    const { directory, version } = swaggerDirectory();
-    let rendered: Promise<Rendered> | undefined;
+    const version = swaggerVersion();
+    let rendered: Promise<DocsPage> | undefined;
     router.get(PREFIX, async (ctx) => {
       notesOf(ctx).route = "readDocs";
-      const { html, policy } = await (rendered ??= render(version));
+      const { html, policy } = await (rendered ??= renderDocs({ prefix: PREFIX, document: OPENAPI, version }));
       ctx.set({ "Content-Security-Policy": policy, "Cache-Control": "no-cache" });
       ctx.type = "text/html";
       ctx.body = html;
@@ -115,7 +74,7 @@ export function docs(document: () => object, page: boolean): (router: Router) =>
       if (!asset) throw new Failure("not_found");
       ctx.set("Cache-Control", "public, max-age=31536000, immutable");
       ctx.type = asset.type;
-      ctx.body = createReadStream(join(directory, asset.file));
+      ctx.body = readAsset(`${DISTRIBUTION}/${asset.file}`);
     });
   };
 }

@@ -47,6 +47,10 @@ function toKeep(route: Route, result: unknown): string | null {
   return kept.length > KEPT_CHARACTERS_MAX ? null : kept;
 }
 
+/** The route's own, unless this answer has another. */
+const statusOf = ({ reply }: Route, result: unknown): number =>
+  (result instanceof Answer ? result.status : undefined) ?? reply.status;
+
 type Claim = { readonly owner: { userId: string; key: string }; readonly requestHash: Buffer; readonly now: Date };
 
 /** The stored answer, or null when this caller is the first; another one at work is 409. Call it in a transaction. */
@@ -75,14 +79,15 @@ export async function runOnce(
   const now = scope.now();
   const leaseUntil = new Date(now.getTime() + LEASE_MS);
   const row = { ...owner, route: route.name, requestHash, leaseUntil, expiresAt: new Date(now.getTime() + KEPT_MS) };
-  const { status } = route.reply;
   if (route.idempotent === "transaction") {
     return atomically(scope, async (inner) => {
       const stored = await claim(inner.db, { owner, requestHash, now });
       if (stored) return stored;
       // Sound: a route that is declared "transaction" uses no port that `Inner` hides.
       const result = await call(inner as Scope);
-      await inner.db.rows(putReply({ ...row, state: "done", status, body: toKeep(route, result) }));
+      await inner.db.rows(
+        putReply({ ...row, state: "done", status: statusOf(route, result), body: toKeep(route, result) }),
+      );
       return result;
     });
   }
@@ -98,7 +103,7 @@ export async function runOnce(
   });
   // Not kept is not lost: the caller has the answer, and a retry is told to wait until the lease ends.
   await scope.db
-    .rows(finishReply({ ...owner, leaseUntil, status, body: toKeep(route, result) }))
+    .rows(finishReply({ ...owner, leaseUntil, status: statusOf(route, result), body: toKeep(route, result) }))
     .catch(() => undefined);
   return result;
 }

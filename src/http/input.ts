@@ -2,14 +2,15 @@ import type Koa from "koa";
 import type { z } from "zod";
 import { Failure, type Fault } from "../errors.ts";
 import type { Route } from "../feature.ts";
-import { readBody } from "./body.ts";
+import { type Body, readBody } from "./body.ts";
+import { oddNumbers } from "./numbers.ts";
 
 /** Nesting Postgres' jsonb and our own recursion never need to go beyond. */
 const DEPTH_MAX = 32;
 const FAULTS_MAX = 50;
 
 /** What Postgres cannot store, or would store changed, is refused here with its place: NUL, lone surrogates, deep nesting. */
-function unstorable(value: unknown, path: string, depth = 0): Fault[] {
+export function unstorable(value: unknown, path: string, depth = 0): Fault[] {
   if (typeof value === "string") {
     if (value.includes("\0")) return [{ path, code: "nul", message: "must not contain the NUL character" }];
     if (value.includes("\u{FFFD}"))
@@ -40,23 +41,25 @@ const faultsOf = (where: string, error: z.ZodError): Fault[] =>
       : [{ path: [where, ...issue.path].join("."), code: issue.code, message: issue.message }],
   );
 
-type Parts = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
+const NO_BODY: Body = { value: undefined, faults: [] };
+/** The parts of what a route is asked, as they were given or as they were read. */
+export type Parts = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
 
-/** Reads and checks all parts of a request against the route, and reports every fault at once. */
-export async function readInput(route: Route, ctx: Koa.Context, params: unknown): Promise<Parts> {
-  const given: Parts = { params, query: { ...ctx.query }, body: await readBody(route, ctx) };
-  const faults: Fault[] = [];
+/** Checks what was given to a route, and reports every fault at once, after those that are known. */
+export function checkInput(route: Route, given: Parts, known: readonly Fault[] = []): Parts {
+  const faults: Fault[] = [...known];
   const read = (part: keyof Parts): unknown => {
     const schema = route[part];
     if (!schema) {
       // Mail programs and networks append parameters to the address of a page (utm_source, fbclid): it opens anyway.
-      const unknown = part === "query" && route.reply.kind !== "page" ? Object.keys(ctx.query) : [];
+      const unknown = part === "query" && route.reply.kind !== "page" ? Object.keys(given.query ?? {}) : [];
       faults.push(
         ...unknown.map((key) => ({ path: `query.${key}`, code: "unrecognized_keys", message: "is not a known field" })),
       );
       return undefined;
     }
     const refused = unstorable(given[part], part);
+    if (part !== "body") refused.push(...oddNumbers(schema, given[part], part));
     faults.push(...refused);
     if (refused.length > 0) return undefined;
     const parsed = schema.safeParse(given[part]);
@@ -66,9 +69,21 @@ export async function readInput(route: Route, ctx: Koa.Context, params: unknown)
   };
   const parts = { params: read("params"), query: read("query"), body: read("body") };
   if (faults.length === 0) return parts;
+  throw invalidInput(faults);
+}
+
+/** `invalid_input` that begins with the first of the faults. */
+export function invalidInput(faults: readonly Fault[]): Failure {
   const first = faults[0];
-  throw new Failure("invalid_input", {
+  return new Failure("invalid_input", {
     detail: first ? `${first.path}: ${first.message}` : "The input is not valid",
     faults: faults.slice(0, FAULTS_MAX),
   });
+}
+
+/** Reads and checks all parts of a request against the route. */
+export async function readInput(route: Route, ctx: Koa.Context, params: unknown): Promise<Parts> {
+  const query = ctx.req.url?.includes("?") ? { ...ctx.query } : {};
+  const body = route.body ? await readBody(route, ctx) : NO_BODY;
+  return checkInput(route, { params, query, body: body.value }, body.faults);
 }

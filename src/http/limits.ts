@@ -13,7 +13,7 @@ const plain = (ip: string): string => (ip.startsWith("::ffff:") && ip.includes("
 /** One household or server has a whole IPv6 /64, so that is what counts as one address. */
 export function addressGroup(ip: string): string {
   const whole = plain(ip);
-  if (!isIPv6(whole)) return whole;
+  if (!whole.includes(":") || !isIPv6(whole)) return whole;
   const [head = "", tail] = whole.split("%")[0]?.split("::") ?? [];
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
@@ -25,22 +25,33 @@ export function addressGroup(ip: string): string {
     .join(":");
 }
 
-/** The caller's whole address; what a proxy wrote counts only when it is an address at all. */
-export function addressOf(ctx: Koa.Context): string {
-  const given = isIP(ctx.ip) > 0 ? ctx.ip : (ctx.req.socket.remoteAddress ?? "");
-  return plain(given);
+type Caller = { readonly address: string; readonly group: string };
+const callers = new WeakMap<Koa.Context["req"], Caller>();
+
+/** Found out once a request: several parts of it ask. */
+function callerOf(ctx: Koa.Context): Caller {
+  const known = callers.get(ctx.req);
+  if (known) return known;
+  const { ip } = ctx;
+  const address = plain(isIP(ip) > 0 ? ip : (ctx.req.socket.remoteAddress ?? ""));
+  const caller = { address, group: addressGroup(address) };
+  callers.set(ctx.req, caller);
+  return caller;
 }
 
-export const groupOf = (ctx: Koa.Context): string => addressGroup(addressOf(ctx));
+/** The caller's whole address; what a proxy wrote counts only when it is an address at all. */
+export const addressOf = (ctx: Koa.Context): string => callerOf(ctx).address;
+export const groupOf = (ctx: Koa.Context): string => callerOf(ctx).group;
 
 /** IETF draft-ietf-httpapi-ratelimit-headers, and the older names many clients read. */
 function writeHeaders(ctx: Koa.Context, verdict: Verdict, windowSeconds: number): number {
   const seconds = Math.max(1, Math.ceil((verdict.resetAt - Date.now()) / 1_000));
-  ctx.set("RateLimit-Policy", `"requests";q=${verdict.limit};w=${windowSeconds}`);
-  ctx.set("RateLimit", `"requests";r=${verdict.remaining};t=${seconds}`);
-  ctx.set("X-RateLimit-Limit", String(verdict.limit));
-  ctx.set("X-RateLimit-Remaining", String(verdict.remaining));
-  ctx.set("X-RateLimit-Reset", String(Math.ceil(verdict.resetAt / 1_000)));
+  const { res } = ctx;
+  res.setHeader("RateLimit-Policy", `"requests";q=${verdict.limit};w=${windowSeconds}`);
+  res.setHeader("RateLimit", `"requests";r=${verdict.remaining};t=${seconds}`);
+  res.setHeader("X-RateLimit-Limit", verdict.limit);
+  res.setHeader("X-RateLimit-Remaining", verdict.remaining);
+  res.setHeader("X-RateLimit-Reset", Math.ceil(verdict.resetAt / 1_000));
   return seconds;
 }
 

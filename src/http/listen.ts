@@ -1,8 +1,9 @@
 import { newId } from "../contract/id.ts";
-import { FAILURES } from "../errors.ts";
+import { addressOfFailure, FAILURES } from "../errors.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
+import type { Socket } from "node:net";
+import { openDoors, portOf } from "./doors.ts";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 
 /** Slow senders are cut off; Node's own defaults are minutes. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -16,6 +17,8 @@ const STALLED_MS = 60_000;
 /** More than this at once is an attack or a machine too small. */
 const CONNECTIONS_MAX = 5_000;
 const IDLE_CHECK_MS = 50;
+/** Those who come faster than they are accepted would keep a stop waiting for ever. */
+const ACCEPT_MS = 2_000;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -25,7 +28,7 @@ const starting: Handler = (request, response) => {
   const requestId = `req_${newId()}`;
   const title = FAILURES.unavailable.title;
   const problem = {
-    type: "/problems/unavailable",
+    type: addressOfFailure("unavailable"),
     title,
     status: 503,
     detail: "The service is starting",
@@ -51,6 +54,7 @@ export class PortTaken extends Error {
 const REASONS: Partial<Record<string, string>> = {
   EADDRINUSE: "is taken. Stop what uses it, or set PORT.",
   EACCES: "may not be used by this account. Set PORT to one above 1023.",
+  EAFNOSUPPORT: "cannot be opened: this machine has no IPv6. Set HOST=0.0.0.0.",
   EADDRNOTAVAIL: "cannot be opened: HOST is no address of this machine.",
 };
 
@@ -58,9 +62,13 @@ const REASONS: Partial<Record<string, string>> = {
 export class Listener {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** Connections that had said nothing yet when they were looked at. */
+  readonly #silent = new WeakSet<Socket>();
   #handler: Handler = starting;
+  #accepted = 0;
   #leaving = false;
   #closing = false;
+  #closeDoors: () => Promise<void> = () => Promise.resolve();
 
   private constructor() {
     this.#server = createServer(
@@ -76,27 +84,27 @@ export class Listener {
       },
     );
     this.#server.setTimeout(STALLED_MS);
-    this.#server.maxConnections = CONNECTIONS_MAX;
     this.#server.on("connection", (socket) => {
+      this.#accepted += 1;
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));
+      if (this.#sockets.size > CONNECTIONS_MAX) socket.destroy();
     });
   }
 
   static async open(host: string, port: number): Promise<Listener> {
     const listener = new Listener();
-    await new Promise<void>((resolve, reject) => {
-      listener.#server.once("error", (error: NodeJS.ErrnoException) => {
-        const reason = REASONS[error.code ?? ""];
-        reject(reason === undefined ? error : new PortTaken(`Port ${port} ${reason}`, { cause: error }));
-      });
-      listener.#server.listen({ host, port, ipv6Only: false }, resolve);
-    });
+    try {
+      listener.#closeDoors = await openDoors(listener.#server, { host, port });
+    } catch (error) {
+      const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ""];
+      throw reason === undefined ? error : new PortTaken(`Port ${port} ${reason}`, { cause: error });
+    }
     return listener;
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port; // a TCP server has an object address once it listens
+    return portOf(this.#server);
   }
 
   serve(handler: Handler): void {
@@ -113,10 +121,32 @@ export class Listener {
     while (this.#sockets.size > 0 && performance.now() < deadline) await delay(IDLE_CHECK_MS);
   }
 
+  /**
+   * To be called right after the loop has read what had come: on a busy machine a request may lie in the kernel for long,
+   * and closing then would lose it.
+   */
   #closeIdle(): void {
     this.#server.closeIdleConnections();
-    // Node waits for the first request of a new connection; a browser's spare one may never send any.
-    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
+    // Node waits for the first request of a new connection; a browser's spare one may never send any. One that was accepted
+    // in this turn is read in the next, so only who is silent a second time goes.
+    for (const socket of this.#sockets) {
+      if (socket.bytesRead > 0) continue;
+      if (this.#silent.has(socket)) socket.destroy();
+      else this.#silent.add(socket);
+    }
+  }
+
+  /**
+   * Closing resets whoever waits in the kernel to be accepted, which on a busy machine is many. A turn of the loop accepts one
+   * of them at each door: when a turn brought none, nobody waits.
+   */
+  async #acceptWaiting(withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    let before: number;
+    do {
+      before = this.#accepted;
+      await nextTurn();
+    } while (this.#accepted > before && performance.now() < deadline);
   }
 
   /** Takes no new connections and waits for running requests; what is left after the bound is cut. */
@@ -124,9 +154,10 @@ export class Listener {
     if (this.#closing) return;
     this.#leaving = true;
     this.#closing = true;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await this.#acceptWaiting(Math.min(withinMs, ACCEPT_MS));
+    const closed = this.#closeDoors();
     // A connection that was busy becomes idle when its answer has left, so it is looked for again and again.
-    const idle = setInterval(() => this.#closeIdle(), IDLE_CHECK_MS);
+    const idle = setInterval(() => setImmediate(() => this.#closeIdle()), IDLE_CHECK_MS);
     const timer = setTimeout(() => this.#server.closeAllConnections(), withinMs);
     await closed;
     clearInterval(idle);

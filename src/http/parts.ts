@@ -1,13 +1,17 @@
 import type { Router } from "@koa/router";
 import type { RequestLimiter } from "../contract/limiter.ts";
+import type { Meters } from "../contract/metrics.ts";
 import type { Settings } from "../contract/ports.ts";
 import type { Flag } from "../contract/flags.ts";
 import type { Route } from "../feature.ts";
 import type { Actor, RequestFacts, Scope } from "../scope.ts";
+import type { Admission } from "./admission.ts";
 import type { Identify } from "./admit.ts";
-import type { RequestLog } from "./boundary.ts";
+import type { Observed, RequestLog } from "./boundary.ts";
+import type { Dashboard } from "./dashboard.ts";
+import type { McpTable } from "./mcp/tool.ts";
 
-export type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "afterCommit" | "changed">;
+export type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "afterCommit" | "changed" | "used">;
 export type ServerParts = {
   readonly routes: readonly Route[];
   readonly identify: Identify;
@@ -19,8 +23,12 @@ export type ServerParts = {
   readonly isOn: (flag: Flag) => Promise<boolean>;
   readonly base: Base;
   readonly limiter: RequestLimiter;
+  readonly admission: Admission;
   readonly settings: Settings;
   readonly log: RequestLog;
+  readonly observed: Observed;
+  /** Where each route counts; null where nobody reads it. */
+  readonly meters: Pick<Meters, "route"> | null;
   readonly corsOrigins: readonly string[];
   /** The header a trusted proxy writes the client's address in; null when clients connect directly. */
   readonly proxyIpHeader: string | null;
@@ -30,4 +38,8 @@ export type ServerParts = {
   readonly stopping: AbortSignal;
   /** Mounts what is not a route object: the documents. */
   readonly mount: (router: Router) => void;
+  /** The jobs dashboard; null for a process that serves no people. */
+  readonly dashboard: Dashboard | null;
+  /** What MCP connections are offered; null for a process that serves no people. */
+  readonly mcp: McpTable | null;
 };

@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { type Failure, type FailureCode, FAILURES } from "../errors.ts";
+import { addressOfFailure, type Failure, type FailureCode, FAILURES } from "../errors.ts";
 
 /** A failure on the wire: RFC 9457 with our stable `code`, the request's id and every fault that was found. */
 export const Problem = z
   .object({
-    type: z.string().meta({ description: "A page that explains the code", examples: ["/problems/not_found"] }),
+    type: z.string().meta({
+      description: "The address, on this server, of a page with cause and cure",
+      examples: ["/docs/errors/not_found"],
+    }),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
@@ -21,7 +24,7 @@ export const PROBLEM_TYPE = "application/problem+json";
 export function toProblem(failure: Failure, instance: string, requestId: string): Problem {
   const { status, title } = FAILURES[failure.code];
   return {
-    type: `/problems/${failure.code}`,
+    type: addressOfFailure(failure.code),
     title,
     status,
     detail: failure.message,

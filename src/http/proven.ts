@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Presented } from "../contract/credential.ts";
 
 const KEPT_MAX = 20_000;
@@ -21,6 +21,4 @@ export class Proven {
 }
 
 const digestOf = (presented: Presented): string =>
-  createHash("sha256")
-    .update(presented.kind === "api_key" ? presented.key : presented.token)
-    .digest("base64url");
+  hash("sha256", presented.kind === "api_key" ? presented.key : presented.token, "base64url");

@@ -8,27 +8,60 @@ const GZIP_MIN_BYTES = 1_024;
 const GZIP_SYNC_MAX_BYTES = 16 * 1_024;
 const LEVEL = { level: constants.Z_BEST_SPEED };
 const gzipLater = promisify(gzip);
+const JSON_TYPE = "application/json; charset=utf-8";
 
 /** `If-None-Match` by hand: `ctx.fresh` is fooled by the `Cache-Control` that `fetch` adds. */
 export const isFresh = (ifNoneMatch: string, etag: string): boolean =>
   ifNoneMatch !== "" &&
   (ifNoneMatch.trim() === "*" || ifNoneMatch.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
 
+const wantsGzip = (ctx: Koa.Context): boolean =>
+  ctx.req.headers["accept-encoding"] !== undefined && ctx.acceptsEncodings("gzip", "identity") === "gzip";
+
+/** Past Koa's own writer, which would look at the body and count its bytes once more. */
+function send(ctx: Koa.Context, status: number, body: string | Buffer, bytes: number): void {
+  const { res } = ctx;
+  ctx.respond = false;
+  res.statusCode = status;
+  res.setHeader("Content-Type", JSON_TYPE);
+  res.setHeader("Content-Length", bytes);
+  res.end(body);
+}
+
 /** Writes a JSON answer; compressed inline, because koa-compress streams and costs ten times as much. */
 export async function writeJson(
   ctx: Koa.Context,
   body: unknown,
-  options: { status: number; compress: boolean },
+  { status, compress }: { status: number; compress: boolean },
 ): Promise<void> {
-  const text = JSON.stringify(body);
-  ctx.status = options.status;
-  ctx.type = "application/json";
+  return writeText(ctx, JSON.stringify(body), { status, compress });
+}
+
+/** Writes JSON that is a text already. */
+export async function writeText(
+  ctx: Koa.Context,
+  text: string,
+  { status, compress }: { status: number; compress: boolean },
+): Promise<void> {
   const bytes = Buffer.byteLength(text);
-  if (options.compress) ctx.vary("Accept-Encoding");
-  if (!options.compress || bytes < GZIP_MIN_BYTES || ctx.acceptsEncodings("gzip", "identity") !== "gzip") {
-    ctx.body = text;
-    return;
-  }
-  ctx.set("Content-Encoding", "gzip");
-  ctx.body = bytes <= GZIP_SYNC_MAX_BYTES ? gzipSync(text, LEVEL) : await gzipLater(text, LEVEL);
+  if (compress) ctx.vary("Accept-Encoding");
+  if (!compress || bytes < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, text, bytes);
+  const packed = bytes <= GZIP_SYNC_MAX_BYTES ? gzipSync(text, LEVEL) : await gzipLater(text, LEVEL);
+  ctx.res.setHeader("Content-Encoding", "gzip");
+  send(ctx, status, packed, packed.length);
+}
+
+type Kept = { readonly plain: Buffer; packed: Buffer | undefined };
+/** The bytes of answers that lie in the cache, for as long as they do. */
+const keptBytes = new WeakMap<object, Kept>();
+
+/** Writes an answer many callers are given: its bytes, plain and compressed, are made once. */
+export function writeKept(ctx: Koa.Context, value: object, toBody: () => unknown, status: number): void {
+  let kept = keptBytes.get(value);
+  if (!kept) keptBytes.set(value, (kept = { plain: Buffer.from(JSON.stringify(toBody())), packed: undefined }));
+  ctx.vary("Accept-Encoding");
+  if (kept.plain.length < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, kept.plain, kept.plain.length);
+  kept.packed ??= gzipSync(kept.plain);
+  ctx.res.setHeader("Content-Encoding", "gzip");
+  send(ctx, status, kept.packed, kept.packed.length);
 }

@@ -13,7 +13,10 @@ import { Proven } from "./proven.ts";
 const REFUSED_FACTOR = 5;
 const proven = new Proven();
 const refusedBy = (ctx: Koa.Context): string => `refused:${groupOf(ctx)}`;
-const refusedMax = ({ settings }: ServerParts): number => settings.limits.anonymous.requests * REFUSED_FACTOR;
+/** What the windows of requests can count to. */
+const COUNTED_MAX = 2 ** 31 - 1;
+const refusedMax = ({ settings }: ServerParts): number =>
+  Math.min(COUNTED_MAX, settings.limits.anonymous.requests * REFUSED_FACTOR);
 
 /** Looking a credential up costs a statement or a signature; whoever guesses without end does not get that for nothing. */
 function refuseGuesser(presented: Presented, ctx: Koa.Context, parts: ServerParts): void {
@@ -22,8 +25,8 @@ function refuseGuesser(presented: Presented, ctx: Koa.Context, parts: ServerPart
   throw new Failure("rate_limited", { retryAfterSeconds: Math.max(1, (verdict.resetAt - Date.now()) / 1_000) });
 }
 
-async function identified(ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
-  const presented = credentialOf(ctx);
+async function identified(ctx: Koa.Context, parts: ServerParts, bearerKeys = false): Promise<Actor | null> {
+  const presented = credentialOf(ctx, bearerKeys);
   if (presented === null) return null;
   refuseGuesser(presented, ctx, parts);
   const actor = await parts.identify(presented, addressOf(ctx), { id: notesOf(ctx).requestId, ip: groupOf(ctx) });
@@ -35,17 +38,21 @@ async function identified(ctx: Koa.Context, parts: ServerParts): Promise<Actor |
   return actor;
 }
 
+type Asking = Pick<Route, "root" | "ignoresCredential" | "unlimited"> & { readonly bearerKeys?: true };
+
 /** Who asks, as far as the route wants to know: null for nobody. */
-export async function whoAsks(route: Route, ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
+export async function whoAsks(route: Asking, ctx: Koa.Context, parts: ServerParts): Promise<Actor | null> {
   if (route.root || route.ignoresCredential) return null; // pages and probes know nobody
-  const actor = await identified(ctx, parts).catch(async (refusal: unknown) => {
+  const actor = await identified(ctx, parts, route.bearerKeys).catch(async (refusal: unknown) => {
     // Guessing credentials, well-formed or not, counts against the address.
     if (refusal instanceof Failure && FAILURES[refusal.code].status < 500 && !route.unlimited)
       await spendRequest(ctx, parts.limiter, parts.settings.limits, null);
     throw refusal;
   });
   if (!actor) return null;
-  notesOf(ctx).userId = actor.userId;
+  const notes = notesOf(ctx);
+  notes.userId = actor.userId;
+  if (actor.credential.kind === "api_key") notes.apiKeyId = actor.credential.keyId;
   return actor;
 }
 

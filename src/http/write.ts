@@ -4,7 +4,8 @@ import type { Page } from "../contract/html.ts";
 import { Answer, type FileBody, type Route, type ServerEvent } from "../feature.ts";
 import { notesOf, type RequestLog } from "./boundary.ts";
 import { answerEvents } from "./events.ts";
-import { isFresh, writeJson } from "./reply.ts";
+import type { Projection } from "./project.ts";
+import { isFresh, writeJson, writeKept } from "./reply.ts";
 
 function writePage(ctx: Koa.Context, page: Page): void {
   ctx.status = page.status;
@@ -21,15 +22,17 @@ function writeFile(ctx: Koa.Context, contentTypes: readonly string[], file: File
   ctx.body = Readable.from(content, { objectMode: false });
 }
 
-/** Writes what a route gave, in the kind its declaration promises. */
+/** Writes what a route gave, in the kind its declaration promises; `toBody` leaves of it what the contract names. */
 export async function write(
   route: Route,
+  toBody: Projection,
   ctx: Koa.Context,
   result: unknown,
   log: Pick<RequestLog, "bug">,
 ): Promise<void> {
   const answer = result instanceof Answer ? result : new Answer(result);
-  ctx.set({ "Cache-Control": "private, no-store", ...answer.headers });
+  ctx.res.setHeader("Cache-Control", "private, no-store");
+  ctx.set(answer.headers);
   if (route.reply.kind === "events")
     return answerEvents(ctx, answer.body as AsyncIterable<ServerEvent>, (error) =>
       log.bug(error, notesOf(ctx).requestId),
@@ -49,6 +52,7 @@ export async function write(
     ctx.status = status;
     return;
   }
-  // Parsing strips what the contract does not name: a column too many never leaves.
-  await writeJson(ctx, route.reply.body.parse(answer.body), { status, compress: !route.secret });
+  if (answer.isKept && !route.secret && typeof answer.body === "object" && answer.body !== null)
+    return writeKept(ctx, answer.body, () => toBody(answer.body), status);
+  await writeJson(ctx, toBody(answer.body), { status, compress: !route.secret });
 }

@@ -7,8 +7,11 @@ import type { Feature } from "../feature.ts";
 export const SCHEMA = "pgboss";
 export const DEAD_LETTER = "dead_letter";
 
-/** A worker that says nothing for this long is dead, and its job starts elsewhere. */
-const HEARTBEAT_SECONDS = 20;
+/**
+ * A worker that says nothing for this long is dead. Its job starts elsewhere within thirty seconds of the death: after
+ * this, a look over the queues (3 s), the delay before another attempt (2 to 4 s, then 4 to 8), and a worker's own (1 s).
+ */
+const HEARTBEAT_SECONDS = 12;
 const RETRY_DELAY_SECONDS = 2;
 const RETRY_DELAY_MAX_SECONDS = 300;
 const DAY_SECONDS = 86_400;
@@ -76,10 +79,10 @@ export async function installQueues(pool: QueuePool, features: readonly Feature[
   await pool.executeSql(
     `do $$ begin
        perform pg_advisory_xact_lock(${MIGRATION_LOCK});
-       grant usage on schema ${SCHEMA} to promptr_app, promptr_auth;
-       grant insert on ${SCHEMA}.job_common to promptr_app, promptr_auth;
-       grant select (id) on ${SCHEMA}.job_common to promptr_app, promptr_auth;
-       grant select on ${SCHEMA}.queue to promptr_app, promptr_auth;
+       grant usage on schema ${SCHEMA} to promptr_app, promptr_auth, promptr_moderator;
+       grant insert on ${SCHEMA}.job_common to promptr_app, promptr_auth, promptr_moderator;
+       grant select (id) on ${SCHEMA}.job_common to promptr_app, promptr_auth, promptr_moderator;
+       grant select on ${SCHEMA}.queue to promptr_app, promptr_auth, promptr_moderator;
      end $$`,
   );
 }

@@ -1,21 +1,50 @@
 import type { JobWithMetadata, PgBoss } from "pg-boss";
+import { beginTrace, readTraceparent, type Tracer, within } from "../contract/trace.ts";
 import { JobRefused } from "../contract/job.ts";
 import type { Feature, Handler } from "../feature.ts";
 import type { Scope } from "../scope.ts";
 import { pairHandlers } from "./install.ts";
+import { type Outcome, Place, watchPauses } from "./places.ts";
 import { Envelope } from "./queue.ts";
-
-/** A job that finds nobody at work is picked up within this. */
-const POLLING_SECONDS = 1;
 
 export type WorkerLog = { info(message: string, fields: object): void; error(message: string, fields: object): void };
 /** Makes the scope one job runs in. */
 export type JobScope = (requestId: string | null, signal: AbortSignal) => Scope<null>;
 
-type Outcome = { id: string; status: "completed" | "failed" | "deadletter"; output: object };
+/** What is measured of jobs; nothing where nobody reads it. */
+export type Watched = {
+  readonly tracer: Tracer | null;
+  readonly onEnd: ((queue: string, outcome: Outcome["status"], seconds: number) => void) | null;
+};
+const UNWATCHED: Watched = { tracer: null, onEnd: null };
 
 /** Only the name of an error is kept: its message may quote what the job was about. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "Error");
+
+/** One attempt, as part of the trace of the request that asked for it. */
+async function watched(
+  job: JobWithMetadata,
+  { tracer, onEnd }: Watched,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const startedAt = performance.now();
+  const parent = readTraceparent(Envelope.safeParse(job.data).data?.traceparent);
+  const { trace, span } = beginTrace(tracer, parent, `process ${job.name}`, "consumer");
+  const outcome = await within(trace, work);
+  const { status } = outcome;
+  onEnd?.(job.name, status, (performance.now() - startedAt) / 1_000);
+  span?.end({
+    attributes: {
+      "messaging.operation.type": "process",
+      "messaging.destination.name": job.name,
+      "messaging.message.id": job.id,
+      "promptr.job.attempt": job.retryCount + 1,
+      "promptr.job.outcome": status,
+    },
+    ...(status !== "completed" && { fault: new Error(status) }),
+  });
+  return outcome;
+}
 
 async function attempt(handler: Handler, job: JobWithMetadata, scopeOf: JobScope, log: WorkerLog): Promise<Outcome> {
   const startedAt = performance.now();
@@ -42,32 +71,24 @@ async function attempt(handler: Handler, job: JobWithMetadata, scopeOf: JobScope
   }
 }
 
-/** One worker takes one job after the other; who has just done one looks for the next at once. */
-async function startWorker(
-  boss: PgBoss,
-  handler: Handler,
-  work: (one: JobWithMetadata) => Promise<Outcome>,
-): Promise<void> {
-  const id: string = await boss.work(
-    handler.job.name,
-    { batchSize: 1, pollingIntervalSeconds: POLLING_SECONDS, includeMetadata: true, perJobResults: true },
-    async (jobs: JobWithMetadata[]) => {
-      const outcomes = await Promise.all(jobs.map(work));
-      boss.notifyWorker(id);
-      return outcomes;
-    },
-  );
-}
-
-/** Starts as many workers for each job of the features as may run side by side: none waits for what another has taken. */
+/**
+ * Starts as many workers for each job of the features as may run side by side: none waits for what another has taken.
+ * They leave alone what is paused. Returns what ends the watch for pauses; the workers themselves end with the queue.
+ */
 export async function startWorkers(
   boss: PgBoss,
   features: readonly Feature[],
   scopeOf: JobScope,
   log: WorkerLog,
-): Promise<void> {
-  for (const [job, handler] of pairHandlers(features)) {
-    const work = (one: JobWithMetadata): Promise<Outcome> => attempt(handler, one, scopeOf, log);
-    for (let place = 0; place < job.concurrency; place += 1) await startWorker(boss, handler, work);
-  }
+  readPaused: () => Promise<ReadonlySet<string>> = () => Promise.resolve(new Set()),
+  watch: Watched = UNWATCHED,
+): Promise<() => Promise<void>> {
+  const places = [...pairHandlers(features)].flatMap(([{ name, concurrency }, handler]) => {
+    const work = (one: JobWithMetadata): Promise<Outcome> =>
+      watched(one, watch, () => attempt(handler, one, scopeOf, log));
+    return Array.from({ length: concurrency }, () => new Place(boss, name, work));
+  });
+  const onError = (error: unknown): void =>
+    log.error("A queue could not be paused or resumed", { error: String(error) });
+  return watchPauses(places, readPaused, onError);
 }

@@ -18,14 +18,29 @@ let ada: User;
 const hers: Record<string, string> = {};
 let promptId: string;
 /** Hers too, by names that stand behind those. */
-const within: Record<string, string> = { ":version": "1", ":label": "production" };
+const within: Record<string, string> = {
+  ":version": "1",
+  ":label": "production",
+  ":queue": "mail.send",
+  ":flag": "of_a_front_end",
+};
 const filledIn = (address: string): string =>
-  address.replaceAll(/:(?:version|label|testId|runId)\b/g, (name) => within[name] ?? name);
+  address.replaceAll(/:(?:version|label|testId|runId|delivery|queue|flag)\b/g, (name) => within[name] ?? name);
 /** Hers, by the names that bodies call them by. */
 const hersInBodies: Record<string, string> = {};
 let before: unknown;
 
 const shareToken = (url: string): string => url.slice(url.lastIndexOf("/") + 1);
+
+async function broadcastOf({ userId }: User): Promise<string> {
+  const id = randomUUID();
+  await world.sql(
+    `insert into promptr.broadcasts (id, created_by, title, body, channels, audience, people)
+     values ($1, $2, $3, $3, '{in_app}', '{}', 1)`,
+    [id, userId, MARK],
+  );
+  return id;
+}
 
 /** Everything of Ada's that others could change. */
 const state = () =>
@@ -47,9 +62,15 @@ const state = () =>
       "select to_jsonb(a) from promptr.audit_log a where owner_id = $1 order by seq",
       "select to_jsonb(f) from promptr.folders f where user_id = $1 order by id",
       "select to_jsonb(l) from promptr.prompt_labels l where user_id = $1 order by label",
+      "select to_jsonb(m) from promptr.moderation_decisions m where user_id = $1 order by id",
+      "select to_jsonb(c) from promptr.mail_choices c where user_id = $1 order by kind",
+      "select to_jsonb(b) from promptr.broadcasts b where created_by = $1 order by id",
       "select to_jsonb(r) from promptr.enhancement_results r where user_id = $1 order by id",
       "select to_jsonb(t) from promptr.prompt_test_cases t where user_id = $1 order by id",
       "select to_jsonb(r) from promptr.prompt_test_runs r where user_id = $1 order by id",
+      "select to_jsonb(w) from promptr.webhooks w where user_id = $1 order by id",
+      "select to_jsonb(s) from promptr.webhook_secrets s where user_id = $1 order by id",
+      "select to_jsonb(d) from promptr.webhook_deliveries d where user_id = $1 order by id",
     ].map((sql) => world.sql(sql, [ada.userId])),
   );
 
@@ -79,17 +100,37 @@ beforeAll(async () => {
     `insert into promptr.prompt_test_runs (id, user_id, prompt_id, version, model, cases) values ($1, $2, $3, 1, $4, 1)`,
     [within[":runId"], ada.userId, promptId, MARK],
   );
+  const broadcastId = await broadcastOf(ada);
+  await world.sql(
+    `insert into promptr.moderation_decisions (id, prompt_id, user_id, decided_by, status, previous_status, reason)
+     values (gen_random_uuid(), $1, $2, $2, 'flagged', 'approved', $3)`,
+    [promptId, ada.userId, MARK],
+  );
+  const webhook = await ada.post("/webhooks", {
+    url: "https://hooks.example.com/",
+    description: MARK,
+    events: ["prompt.created"],
+  });
+  within[":delivery"] = (await ada.post(`/webhooks/${webhook.body.id}/test`)).body.id as string;
   const exported = await ada.post("/users/export-data");
   await ada.put("/users/profile", { fullName: MARK });
   await world.sql("update promptr.sessions set user_agent = $1 where id = $2", [MARK, ada.sessionId]);
+  const [job] = await world.sql("select id from pgboss.job limit 1");
+  const jobId = String(job?.["id"]);
   Object.assign(hers, {
     "/prompts/public/:id": promptId,
     "/prompts/:id": promptId,
     "/folders/:id": folder.body.id,
     "/api-keys/:id": key.id,
+    "/webhooks/:id": webhook.body.id,
     "/auth/sessions/:id": ada.sessionId,
     "/users/exports/:id": exported.body.id,
     "/admin/users/:id": ada.userId,
+    "/admin/prompts/:id": promptId,
+    "/admin/broadcasts/:id": broadcastId,
+    "/admin/jobs/:id": jobId,
+    "/admin/jobs/queues/:queue": "mail.send",
+    "/admin/flags/:flag": "of_a_front_end",
     "/sharing/:token": shareToken(share.body.url as string),
   });
   before = await state();
@@ -152,7 +193,7 @@ const refuses =
 const bearer = (token: string): Caller => caller(world.url, { authorization: `Bearer ${token}` });
 const allScopes = [...API_SCOPES];
 
-describe("every operation", () => {
+describe("every operation", { timeout: 120_000 }, () => {
   test("knows nobody without a credential", async () => {
     expect(await wrongs(closed, () => world.anyone, refuses(401, "unauthenticated"))).toEqual([]);
   });
@@ -259,15 +300,20 @@ describe("every operation", () => {
 
   test("lets an administrator do what is for administrators", async () => {
     const [admin, other] = [await world.user({ role: "admin" }), await world.user()];
-    const kept = hers["/admin/users/:id"];
-    hers["/admin/users/:id"] = other.userId;
+    const kept = { ...hers };
+    const published = await other.post("/prompts", { title: "Of another", task: "t", isPublic: true });
+    Object.assign(hers, {
+      "/admin/users/:id": other.userId,
+      "/admin/prompts/:id": published.body.id as string,
+      "/admin/broadcasts/:id": await broadcastOf(other),
+    });
     const list = operations.filter(({ access }) => access === "admin");
     const found: string[] = [];
     for (const route of list) {
       const { status } = await ask(admin, route);
       if (status >= 300) found.push(`${route.name}: ${status}`);
     }
-    hers["/admin/users/:id"] = String(kept);
+    Object.assign(hers, kept);
     expect(list.length).toBeGreaterThan(0);
     expect(found).toEqual([]);
   });

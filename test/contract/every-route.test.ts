@@ -12,6 +12,7 @@ const address = (route: Route): string =>
     .replace(":version", "1")
     .replace(":file", "none.eml")
     .replace(":code", "not_found")
+    .replace(":template", "welcome")
     .replace(":label", "production")
     .replace(/:(id|testId|runId)\b/g, () => randomUUID());
 
@@ -34,7 +35,7 @@ let world: World;
 let user: User;
 beforeAll(async () => {
   world = await createWorld();
-  user = await world.user({ role: "admin" }); // may ask every route
+  user = await world.user({ role: "admin", tier: "pro" }); // may ask every route
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -67,6 +67,7 @@ const pages = {
   "not found": shareNotFoundPage(),
   busy: shareBusyPage({ retryAfterSeconds: 60 }),
   home: homePage({
+    status: "healthy",
     version: "1.2.3",
     docsUrl: "/api-docs",
     openapiUrl: "/o.json",

@@ -58,7 +58,7 @@ export function* stuffed({ draft, language }: Sample): Generator<Variant> {
   for (const words of STUFFING[language] ?? []) {
     yield { how: `behind: ${words}`, draft: { ...draft, task: `${draft.task ?? ""}\n\n${words}` } };
     yield { how: `before: ${words}`, draft: { ...draft, task: `${words}\n\n${draft.task ?? ""}` } };
-    yield { how: `role: ${words}`, draft: { ...draft, role: [words, draft.role ?? ""].join(" ").trim() } };
-    yield { how: `style: ${words}`, draft: { ...draft, style: [draft.style ?? "", words].join(" ").trim() } };
+    yield { how: `role: ${words}`, draft: { ...draft, role: [words, draft.role ?? ""].join("\n").trim() } };
+    yield { how: `style: ${words}`, draft: { ...draft, style: [draft.style ?? "", words].join("\n").trim() } };
   }
 }

@@ -1,11 +1,12 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { build, statement } from "../../src/db/build.ts";
+import { TRANSACTION_CONNECTIONS } from "../../src/db/database.ts";
 import { asUser } from "../../src/db/identity.ts";
 import { Failure } from "../../src/errors.ts";
 import { sendMail } from "../../src/features/mail/index.ts";
 import { atomically, type Scope } from "../../src/scope.ts";
-import { createWorld, type World } from "../world.ts";
+import { createWorld, until, type World } from "../world.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -124,7 +125,7 @@ test("a statement that could not be prepared the first time fails as overload fo
   expect((await Promise.all(Array.from({ length: 8 }, () => ada.get(path)))).map(({ status }) => status)).toEqual(
     Array(8).fill(404),
   );
-}, 30_000);
+}, 120_000);
 
 test("a transaction in which a failure was ignored is not taken for committed", async () => {
   const work = world.db(asUser(null)).transaction(async (db) => {
@@ -132,3 +133,30 @@ test("a transaction in which a failure was ignored is not taken for committed", 
   });
   await expect(work).rejects.toThrow("rolled back");
 });
+
+test("while every connection for transactions is held one more is told within seconds to come back, single statements are answered, and afterwards all is well", async () => {
+  await using world = await createWorld();
+  const ada = await world.user();
+  const db = world.db(asUser(ada.userId));
+  const held = Promise.withResolvers<void>();
+  let holding = 0;
+  const holders = Array.from({ length: TRANSACTION_CONNECTIONS }, () =>
+    db.transaction(async (inner) => {
+      await inner.rows(nap(0));
+      holding += 1;
+      await held.promise;
+    }),
+  );
+  await until(async () => holding === TRANSACTION_CONNECTIONS, 15_000);
+  const account = { email: "eve@example.com", password: "correct horse battery", fullName: "Eve" };
+  const startedAt = performance.now();
+  // Waits for a connection for two seconds, and no longer.
+  const [refused, list] = await Promise.all([world.anyone.post("/auth/register", account), ada.get("/prompts")]);
+  expect([refused.status, list.status]).toEqual([503, 200]);
+  expect(refused.headers.get("retry-after")).toBe("1");
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  held.resolve();
+  // Postgres ends a transaction that does nothing for five seconds, which a busy machine may have reached.
+  await Promise.allSettled(holders);
+  expect((await world.anyone.post("/auth/register", account)).status).toBe(201);
+}, 40_000);

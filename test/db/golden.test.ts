@@ -30,6 +30,7 @@ test("every queries file has golden SQL", () => {
 test("Postgres plans every statement of the golden SQL against the migrated schema", async () => {
   const faults: string[] = [];
   for (const { name, sql } of statements) {
+    if (sql.startsWith("lock table")) continue; // has no plan
     // A generic plan needs no values, so this also holds for what a prepared statement does after five runs.
     await world
       .sql(`explain (generic_plan) ${sql}`)

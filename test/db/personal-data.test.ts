@@ -57,7 +57,8 @@ async function faults(): Promise<string[]> {
     }
     const named = [...exported, ...Object.keys(omitted), ...key.map(([column]) => column)];
     for (const column of named) if (!existing.includes(column)) found.push(`${table}.${column} does not exist`);
-    if (erasure === "ids only" ? persons.has(table) : !deleted.has(table)) found.push(`${table} is not ${erasure}`);
+    const isFree = ["ids only", "by the day", "after usage"].includes(erasure);
+    if (isFree ? persons.has(table) : !deleted.has(table)) found.push(`${table} is not ${erasure}`);
   }
   return [...found, ...[...entries.keys()].map((table) => `${table} does not exist`)];
 }

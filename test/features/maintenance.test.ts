@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AS_JOBS } from "../../src/db/identity.ts";
-import { cleanUp, cleanUpDaily } from "../../src/features/maintenance/index.ts";
+import { cleanUp, cleanUpCache, cleanUpDaily } from "../../src/features/maintenance/index.ts";
 import { BLANK_NAME } from "../../src/features/privacy/erase-job.ts";
 import { createWorld, until, type User, type World } from "../world.ts";
 import { runJob } from "./privacy/fixture.ts";
@@ -136,6 +136,7 @@ test("what has ended is removed with what hangs on it, and what lives stays", as
   const bill = await enhancement(ada, "settled", { createdAt: ago(40 * DAY_MS), promptId: gone });
 
   await clean();
+  await clean(cleanUpCache);
 
   expect(await left("sessions", "id::text", sessions)).toEqual(sessions.slice(1));
   const tokens = await world.sql("select session_id from promptr.refresh_tokens where session_id = any($1)", [
@@ -226,6 +227,7 @@ test("mailed links, old secrets of keys and the list of changes go when nobody c
   );
 
   await clean();
+  await clean(cleanUpCache);
 
   for (const table of ["password_resets", "email_verifications"])
     expect(
@@ -254,7 +256,7 @@ test("results of the enhancer go when their day is over", async () => {
       [id, ada.userId, ago(DAY_MS), expiresAt],
     );
 
-  await clean();
+  await clean(cleanUpCache);
 
   expect(await left("enhancement_results", "id::text", results)).toEqual([results[1]]);
 });
@@ -345,6 +347,25 @@ test("once a day, history beyond 400 days and notifications beyond the newest th
   expect(await count("notifications", "user_id = $1", [bob.userId])).toBe(3);
 });
 
+test("once a day, dead letters of jobs that were done after all go, and those of failed ones stay", async () => {
+  const letters = [];
+  for (const state of ["completed", "failed"]) {
+    const [row] = await world.sql(
+      `with made as (insert into pgboss.job (name, data, state, completed_on) values ('mail.send', '{}', $1::pgboss.job_state, now()) returning id)
+       insert into pgboss.job (name, data, source_name, source_id, state, start_after)
+       select 'dead_letter', '{}', 'mail.send', id, 'created', now() from made returning id::text, source_id::text`,
+      [state],
+    );
+    letters.push(row!);
+  }
+  await runJob(world, cleanUpDaily, {});
+  const there = await world.sql("select id::text from pgboss.job where name = 'dead_letter'");
+  expect(there).toEqual([{ id: letters[1]!["id"] }]);
+  await world.sql("delete from pgboss.job where id = any($1::uuid[])", [
+    letters.flatMap((row) => [row["id"], row["source_id"]]),
+  ]);
+});
+
 test("once a day, the audit log gets its partitions for this month and the two after it, however often it is asked", async () => {
   await using small = await createWorld(); // of its own: at another time, everybody's sessions have ended
   small.clock.now = new Date(Date.UTC(2031, 10, 30, 12));
@@ -382,28 +403,68 @@ test("once a day, a closed account whose erasure came to nothing is taken up aga
 });
 
 test("a sweep that cannot go on keeps no other from its turn, and what it left is found again", async () => {
-  const [row] = await world.sql(
-    "insert into promptr.change_events (tags, created_at) values ('{t}', $1) returning id::text as id",
-    [ago(3 * DAY_MS)],
-  );
+  const key = await idempotencyKey(ago(1_000));
   const ended = await session({ expiresAt: ago(DAY_MS) });
   await world.sql(
     "create function promptr.hold() returns trigger language plpgsql as 'begin raise exception ''held''; end'",
   );
   await world.sql("create trigger hold before delete on promptr.sessions for each row execute function promptr.hold()");
   await expect(runJob(world, cleanUp, {})).rejects.toThrow("1 sweeps failed");
-  expect(await left("change_events", "id::text", [String(row!["id"])])).toEqual([]);
+  expect(await left("idempotency_keys", "key", [key])).toEqual([]);
   await world.sql("drop function promptr.hold() cascade");
   await runJob(world, cleanUp, {});
   expect(await left("sessions", "id::text", [ended])).toEqual([]);
 });
 
-test("the jobs are on the queue's schedule, every five minutes and every night", async () => {
+test("what webhooks were told is kept for thirty days and 50,000 deliveries a person, the newest; ended secrets go at once", async () => {
+  const [one, secret] = [randomUUID(), randomUUID()];
+  const eve = await world.user();
+  await world.sql(
+    "insert into promptr.webhooks (id, user_id, url, events) values ($1, $2, 'https://e.example/', '{job.failed}')",
+    [one, eve.userId],
+  );
+  await world.sql(
+    "insert into promptr.webhook_secrets (id, webhook_id, user_id, digest, not_after) values ($1, $2, $3, sha256(''), $4)",
+    [secret, one, eve.userId, ago(1)],
+  );
+  const tell = (number: number, at: Date) =>
+    world.sql(
+      `with told as (insert into promptr.webhook_events (id, user_id, type, data, created_at)
+         select gen_random_uuid(), $1, 'job.failed', '{}', $3::timestamptz + make_interval(secs => n * 0.01) from generate_series(1, $4::int) n returning id, created_at)
+       insert into promptr.webhook_deliveries (id, webhook_id, user_id, event_id, state, next_attempt_at, created_at)
+         select gen_random_uuid(), $2, $1, id, 'delivered', null, created_at from told`,
+      [eve.userId, one, at, number],
+    );
+  await tell(3, ago(30 * DAY_MS + MINUTE_MS));
+  await tell(50_010, ago(2 * DAY_MS));
+  await clean();
+  const [kept] = await world.sql(
+    "select count(*)::int as n, min(created_at) as first from promptr.webhook_deliveries where user_id = $1",
+    [eve.userId],
+  );
+  expect(kept!["n"]).toBe(50_000);
+  expect((kept!["first"] as Date).getTime()).toBeGreaterThan(ago(2 * DAY_MS).getTime() + 99);
+  expect(await world.sql("select 1 from promptr.webhook_events where user_id = $1 offset 50000", [eve.userId])).toEqual(
+    [],
+  );
+  expect(await left("webhook_secrets", "id::text", [secret])).toEqual([]);
+  await world.sql("delete from promptr.webhook_events where user_id = $1", [eve.userId]);
+}, 60_000);
+
+test("the jobs are on the queue's schedule: every minute, every five, and every night", async () => {
   expect(await world.sql("select name, cron, timezone from pgboss.schedule order by name")).toEqual([
+    { name: "analytics.report", cron: "51 13 * * *", timezone: "UTC" },
+    { name: "analytics.rollup", cron: "* * * * *", timezone: "UTC" },
+    { name: "analytics.trends", cron: "6 12 * * 1", timezone: "UTC" },
+    { name: "cleanup.cache", cron: "4-54/10 * * * *", timezone: "UTC" },
     { name: "cleanup.daily", cron: "17 3 * * *", timezone: "UTC" },
     { name: "cleanup.expired", cron: "3-58/5 * * * *", timezone: "UTC" },
+    { name: "cleanup.logs", cron: "36 3 * * *", timezone: "UTC" },
     { name: "library.trending", cron: "7-59/15 * * * *", timezone: "UTC" },
+    { name: "mail.openings", cron: "9-59/10 * * * *", timezone: "UTC" },
     { name: "models.refresh", cron: "41 2 * * *", timezone: "UTC" },
-    { name: "models.warn", cron: "13 4 * * *", timezone: "UTC" },
+    { name: "models.warn", cron: "12 4 * * *", timezone: "UTC" },
+    { name: "notifications.resume", cron: "46 * * * *", timezone: "UTC" },
+    { name: "webhooks.watch", cron: "* * * * *", timezone: "UTC" },
   ]);
 });

@@ -1,6 +1,6 @@
 -- enrichment-ledger-queries.enter
-insert into "promptr"."enhancements" ("id", "user_id", "kind", "prompt_id", "month", "model", "provider", "cost_usd", "created_at")
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+insert into "promptr"."enhancements" ("id", "user_id", "kind", "prompt_id", "prompt_version", "label", "month", "model", "provider", "cost_usd", "created_at")
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- enrichment-ledger-queries.recentCalls
 with "calls" as (select "state", "input_tokens", "cost_usd", "created_at", sum(cost_usd) over () as "total", sum(cost_usd) over (order by created_at, id) as "running"

@@ -1,5 +1,5 @@
 -- library-fork-queries.forkablePrompt
-select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "slug", "folder_id", "forked_from", "forked_version", "moderation_status", "enriched_prompt"
+select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "slug", "folder_id", "forked_from", "forked_version", "moderation_status", "raw_prompt", "enriched_prompt"
   from "promptr"."prompts"
   where "id" = $1 and moderation_status = 'approved' and deleted_at is null and (is_public or "user_id" = $2);
 

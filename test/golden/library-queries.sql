@@ -15,8 +15,8 @@ select count(*)::int as "total"
 
 -- library-queries.publishedListed
 select *
-  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "place" asc, id asc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
-  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name", array_position($1::uuid[], id) as "place"
+  from ( select page.*, (count(*) over ())::int as found, sum(text_bytes) over (order by "place" asc, id asc rows unbounded preceding) - text_bytes as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name", array_position($1::uuid[], id) as "place", octet_length(raw_prompt) as "text_bytes"
   from "promptr"."prompts"
   where (is_public and moderation_status = 'approved' and deleted_at is null and id = any($2::uuid[])))) as page ) as measured
   where bytes_before < 1000000
@@ -24,24 +24,22 @@ select *
 
 -- library-queries.publishedPrompts (1)
 select *
-  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "published_at" desc, id desc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
-  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name"
+  from ( select page.*, (count(*) over ())::int as found, sum(text_bytes) over (order by "published_at" desc, id desc rows unbounded preceding) - text_bytes as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name", octet_length(raw_prompt) as "text_bytes"
   from "promptr"."prompts"
   where (is_public and moderation_status = 'approved' and deleted_at is null)
   order by "published_at" desc, "id" desc
-  limit $1
-  offset $2)) as page ) as measured
+  limit 21)) as page ) as measured
   where bytes_before < 1000000
   order by "published_at" desc, id desc;
 
 -- library-queries.publishedPrompts (2)
 select *
-  from ( select page.*, (count(*) over ())::int as found, sum(octet_length(raw_prompt)) over (order by "title" asc, id asc rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
-  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name"
+  from ( select page.*, (count(*) over ())::int as found, sum(text_bytes) over (order by "title" asc, id asc rows unbounded preceding) - text_bytes as bytes_before
+  from ((select "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count", "fork_count", "version", "revision", "created_at", "updated_at", "trend_score", promptr.author_name(user_id) as "author_name", octet_length(raw_prompt) as "text_bytes"
   from "promptr"."prompts"
   where (is_public and moderation_status = 'approved' and deleted_at is null and category = $1 and tags @> $2::text[] and selected_model = $3) and ("title", id) > ($4, $5)
   order by "title" asc, "id" asc
-  limit $6
-  offset $7)) as page ) as measured
+  limit $6)) as page ) as measured
   where bytes_before < 1000000
   order by "title" asc, id asc;

@@ -25,6 +25,19 @@ delete
   limit 500 ) as old)
   returning 1;
 
+-- maintenance-queries.crowdedWebhookEvents
+delete
+  from promptr.webhook_events
+  where id in ( select old.event_id
+  from (select distinct user_id
+  from promptr.webhooks) as listening cross join lateral ( select event_id
+  from promptr.webhook_deliveries d
+  where d.user_id = listening.user_id
+  order by created_at desc, id desc
+  offset 50000
+  limit 500 ) as old)
+  returning 1;
+
 -- maintenance-queries.deletedPrompts
 delete
   from promptr.prompts
@@ -61,6 +74,15 @@ delete
   limit 5000)
   returning 1;
 
+-- maintenance-queries.endedWebhookSecrets
+delete
+  from promptr.webhook_secrets
+  where (id) in (select id
+  from promptr.webhook_secrets
+  where not_after < $1
+  limit 5000)
+  returning 1;
+
 -- maintenance-queries.expiredIdempotencyKeys
 delete
   from promptr.idempotency_keys
@@ -76,6 +98,15 @@ delete
   where (key) in (select key
   from promptr.rate_limits
   where expire < $1
+  limit 5000)
+  returning 1;
+
+-- maintenance-queries.expiredRequestWindows
+delete
+  from promptr.request_windows
+  where (key) in (select key
+  from promptr.request_windows
+  where slot < $1
   limit 5000)
   returning 1;
 
@@ -134,6 +165,15 @@ delete
   limit 500)
   returning 1;
 
+-- maintenance-queries.oldBroadcasts
+delete
+  from promptr.broadcasts
+  where (id) in (select id
+  from promptr.broadcasts
+  where created_at < $1
+  limit 500)
+  returning 1;
+
 -- maintenance-queries.oldChanges
 delete
   from promptr.change_events
@@ -161,6 +201,15 @@ delete
   limit 5000)
   returning 1;
 
+-- maintenance-queries.oldShareDays
+delete
+  from promptr.share_days
+  where (share_id, day) in (select share_id, day
+  from promptr.share_days
+  where day < $1::date
+  limit 5000)
+  returning 1;
+
 -- maintenance-queries.oldTestRuns
 delete
   from promptr.prompt_test_runs
@@ -179,6 +228,24 @@ delete
   limit 5000)
   returning 1;
 
+-- maintenance-queries.oldWebhookEvents
+delete
+  from promptr.webhook_events
+  where (id) in (select id
+  from promptr.webhook_events
+  where created_at < $1
+  limit 500)
+  returning 1;
+
+-- maintenance-queries.peopleOfOldBroadcasts
+delete
+  from promptr.broadcast_people
+  where (broadcast_id, user_id) in ( select r.broadcast_id, r.user_id
+  from promptr.broadcasts b join promptr.broadcast_people r on r.broadcast_id = b.id
+  where b.created_at < $1
+  limit 5000)
+  returning 1;
+
 -- maintenance-queries.refundAbandoned
 with "abandoned" as (update "promptr"."enhancements"
   set "state" = $1, "finished_at" = now()
@@ -189,6 +256,15 @@ with "abandoned" as (update "promptr"."enhancements"
   set "used" = greatest(0, quota_usage.used - counts.number)
   from "counts"
   where "promptr"."quota_usage"."user_id" = "counts"."user_id" and "promptr"."quota_usage"."month" = "counts"."month" and "promptr"."quota_usage"."kind" = $4;
+
+-- maintenance-queries.settledDeadLetters
+delete
+  from pgboss.job
+  where name = 'dead_letter' and id in ( select d.id
+  from pgboss.job d join pgboss.job s on s.name = d.source_name and s.id = d.source_id
+  where d.name = 'dead_letter' and s.state = 'completed'
+  limit 500)
+  returning 1;
 
 -- maintenance-queries.tokensOfEndedSessions
 delete

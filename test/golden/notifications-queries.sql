@@ -7,6 +7,12 @@ select count(*)::int as "total", (count(*) filter (where read_at is null))::int 
 insert into "promptr"."notifications" ("id", "user_id", "kind", "title", "body", "created_at")
   values ($1, $2, $3, $4, $5, $6);
 
+-- notifications-queries.markQuotaTold
+update "promptr"."quota_usage"
+  set "told_at" = $1
+  where "user_id" = $2 and "kind" = $3 and "month" = $4 and "used" >= $5 and "told_at" is null
+  returning "user_id";
+
 -- notifications-queries.markRead
 with "wanted" as (select "id"
   from "promptr"."notifications"

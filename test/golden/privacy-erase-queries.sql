@@ -1,5 +1,5 @@
 -- privacy-erase-queries.accountToErase
-select "email", "full_name" as "fullName", "origin", "erased_at" as "erasedAt"
+select "email", "full_name" as "fullName", "origin", "created_at" as "createdAt", "erased_at" as "erasedAt"
   from "promptr"."profiles"
   where "id" = $1;
 

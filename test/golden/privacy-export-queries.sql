@@ -49,4 +49,4 @@ update "promptr"."exports"
   set "state" = $1, "expires_at" = greatest($2::timestamptz, exports.expires_at + interval '1 millisecond')
   from "promptr"."profiles"
   where "promptr"."exports"."id" = $3 and "promptr"."exports"."state" in ($4, $5) and "promptr"."profiles"."id" = "promptr"."exports"."user_id" and "promptr"."profiles"."erased_at" is null
-  returning "promptr"."exports"."user_id" as "userId", "promptr"."exports"."created_at" as "createdAt", "promptr"."exports"."expires_at" as "expiresAt";
+  returning "promptr"."exports"."user_id" as "userId", "promptr"."exports"."created_at" as "createdAt", "promptr"."exports"."expires_at" as "expiresAt", "promptr"."profiles"."created_at" as "openedAt";

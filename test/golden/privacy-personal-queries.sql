@@ -1,5 +1,32 @@
 -- privacy-personal-queries.deletePersonalRows (1)
 delete
+  from promptr.webhook_deliveries
+  where user_id = $1 and (created_at, id) in (select created_at, id
+  from promptr.webhook_deliveries
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (2)
+delete
+  from promptr.webhook_events
+  where user_id = $1 and (id) in (select id
+  from promptr.webhook_events
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (3)
+delete
+  from promptr.webhooks
+  where user_id = $1 and (id) in (select id
+  from promptr.webhooks
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (4)
+delete
   from promptr.enhancement_results
   where user_id = $1 and (id) in (select id
   from promptr.enhancement_results
@@ -7,7 +34,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (2)
+-- privacy-personal-queries.deletePersonalRows (5)
 delete
   from promptr.prompt_test_results
   where user_id = $1 and (run_id, case_id) in (select run_id, case_id
@@ -16,7 +43,61 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (3)
+-- privacy-personal-queries.deletePersonalRows (6)
+delete
+  from promptr.moderation_decisions
+  where user_id = $1 and (id) in (select id
+  from promptr.moderation_decisions
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (7)
+delete
+  from promptr.broadcast_people
+  where user_id = $1 and (broadcast_id) in (select broadcast_id
+  from promptr.broadcast_people
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (8)
+delete
+  from promptr.usage_rollups
+  where user_id = $1 and (slot, action, latency_class) in (select slot, action, latency_class
+  from promptr.usage_rollups
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (9)
+delete
+  from promptr.prompt_rollups
+  where user_id = $1 and (slot, prompt_id, prompt_version, label) in (select slot, prompt_id, prompt_version, label
+  from promptr.prompt_rollups
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (10)
+delete
+  from promptr.model_rollups
+  where user_id = $1 and (slot, model, prompt_id, prompt_version, label, latency_class) in (select slot, model, prompt_id, prompt_version, label, latency_class
+  from promptr.model_rollups
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (11)
+delete
+  from promptr.active_days
+  where user_id = $1 and (day) in (select day
+  from promptr.active_days
+  where user_id = $1
+  limit $2)
+  returning 1;
+
+-- privacy-personal-queries.deletePersonalRows (12)
 delete
   from promptr.prompt_labels
   where prompt_id in (select p.id
@@ -29,7 +110,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (4)
+-- privacy-personal-queries.deletePersonalRows (13)
 delete
   from promptr.prompt_versions
   where prompt_id in (select p.id
@@ -42,7 +123,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (5)
+-- privacy-personal-queries.deletePersonalRows (14)
 delete
   from promptr.prompts
   where user_id = $1 and (id) in (select id
@@ -51,7 +132,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (6)
+-- privacy-personal-queries.deletePersonalRows (15)
 delete
   from promptr.shared_prompts
   where created_by = $1 and (id) in (select id
@@ -60,7 +141,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (7)
+-- privacy-personal-queries.deletePersonalRows (16)
 delete
   from promptr.idempotency_keys
   where user_id = $1 and (key) in (select key
@@ -69,7 +150,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (8)
+-- privacy-personal-queries.deletePersonalRows (17)
 delete
   from promptr.notifications
   where user_id = $1 and (id) in (select id
@@ -78,7 +159,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (9)
+-- privacy-personal-queries.deletePersonalRows (18)
 delete
   from promptr.sessions
   where user_id = $1 and (id) in (select id
@@ -87,7 +168,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (10)
+-- privacy-personal-queries.deletePersonalRows (19)
 delete
   from promptr.api_key_usage
   where user_id = $1 and (api_key_id, day) in (select api_key_id, day
@@ -96,7 +177,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (11)
+-- privacy-personal-queries.deletePersonalRows (20)
 delete
   from promptr.api_keys
   where user_id = $1 and (id) in (select id
@@ -105,7 +186,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (12)
+-- privacy-personal-queries.deletePersonalRows (21)
 delete
   from promptr.export_chunks
   where export_id in (select e.id
@@ -118,7 +199,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (13)
+-- privacy-personal-queries.deletePersonalRows (22)
 delete
   from promptr.exports
   where user_id = $1 and (id) in (select id
@@ -127,7 +208,7 @@ delete
   limit $2)
   returning 1;
 
--- privacy-personal-queries.deletePersonalRows (14)
+-- privacy-personal-queries.deletePersonalRows (23)
 delete
   from promptr.change_events
   where user_id = $1 and (id) in (select id
@@ -137,6 +218,60 @@ delete
   returning 1;
 
 -- privacy-personal-queries.personalRows (1)
+with page as materialized ( select created_at, id, webhook_id, user_id, event_id, state, attempts, next_attempt_at, attempted_at, status, duration_ms, failure, answer
+  from promptr.webhook_deliveries
+  where user_id = $1 and (created_at, id) > ($3, $4)
+  order by created_at, id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.webhook_id, page.user_id, page.event_id, page.state, page.attempts, page.next_attempt_at, page.attempted_at, page.status, page.duration_ms, page.failure, page.answer, page.created_at) as given), E',\n'
+  order by created_at, id), '') as text, (select array[created_at::text, id::text]
+  from page
+  order by created_at desc, id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (2)
+with page as materialized ( select id, sequence, user_id, type, data, created_at
+  from promptr.webhook_events
+  where user_id = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.sequence, page.user_id, page.type, page.data, page.created_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (3)
+with page as materialized ( select id, webhook_id, user_id, not_after, created_at
+  from promptr.webhook_secrets
+  where user_id = $1 and webhook_id in (select w.id
+  from promptr.webhooks w
+  where w.user_id = $1) and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.webhook_id, page.user_id, page.not_after, page.created_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (4)
+with page as materialized ( select id, user_id, url, description, events, includes_text, is_enabled, disabled_reason, disabled_at, failing_since, revision, created_at, updated_at
+  from promptr.webhooks
+  where user_id = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.url, page.description, page.events, page.includes_text, page.is_enabled, page.disabled_reason, page.disabled_at, page.failing_since, page.revision, page.created_at, page.updated_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (5)
 with page as materialized ( select id, user_id, prompt_id, prompt_version, result, created_at, expires_at
   from promptr.enhancement_results
   where user_id = $1 and (id) > ($3)
@@ -149,7 +284,7 @@ with page as materialized ( select id, user_id, prompt_id, prompt_version, resul
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (2)
+-- privacy-personal-queries.personalRows (6)
 with page as materialized ( select run_id, case_id, user_id, name, passed, answer, checks, failure, input_tokens, output_tokens, cost_usd, duration_ms, created_at
   from promptr.prompt_test_results
   where user_id = $1 and (run_id, case_id) > ($3, $4)
@@ -162,7 +297,7 @@ with page as materialized ( select run_id, case_id, user_id, name, passed, answe
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (3)
+-- privacy-personal-queries.personalRows (7)
 with page as materialized ( select id, user_id, prompt_id, version, model, state, cases, failure, created_at, started_at, finished_at
   from promptr.prompt_test_runs
   where user_id = $1 and (id) > ($3)
@@ -175,7 +310,7 @@ with page as materialized ( select id, user_id, prompt_id, version, model, state
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (4)
+-- privacy-personal-queries.personalRows (8)
 with page as materialized ( select id, user_id, prompt_id, name, variables, expectations, created_at, updated_at
   from promptr.prompt_test_cases
   where user_id = $1 and (id) > ($3)
@@ -188,7 +323,7 @@ with page as materialized ( select id, user_id, prompt_id, name, variables, expe
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (5)
+-- privacy-personal-queries.personalRows (9)
 with page as materialized ( select model, stage, user_id, created_at
   from promptr.model_notices
   where user_id = $1 and (model, stage) > ($3, $4)
@@ -201,7 +336,137 @@ with page as materialized ( select model, stage, user_id, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (6)
+-- privacy-personal-queries.personalRows (10)
+with page as materialized ( select id, prompt_id, user_id, status, previous_status, reason, is_final, appeal, appealed_at, superseded_at, created_at
+  from promptr.moderation_decisions
+  where user_id = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.prompt_id, page.user_id, page.status, page.previous_status, page.reason, page.is_final, page.appeal, page.appealed_at, page.superseded_at, page.created_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (11)
+with page as materialized ( select broadcast_id, user_id, state, changed_at
+  from promptr.broadcast_people
+  where user_id = $1 and (broadcast_id) > ($3)
+  order by broadcast_id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.broadcast_id, page.user_id, page.state, page.changed_at) as given), E',\n'
+  order by broadcast_id), '') as text, (select array[broadcast_id::text]
+  from page
+  order by broadcast_id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (12)
+with page as materialized ( select kind, user_id, wanted, changed_at
+  from promptr.mail_choices
+  where user_id = $1 and (kind) > ($3)
+  order by kind
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.kind, page.wanted, page.changed_at) as given), E',\n'
+  order by kind), '') as text, (select array[kind::text]
+  from page
+  order by kind desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (13)
+with page as materialized ( select link_id, user_id, mailed_at
+  from promptr.share_notices
+  where user_id = $1 and (link_id) > ($3)
+  order by link_id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.link_id, page.user_id, page.mailed_at) as given), E',\n'
+  order by link_id), '') as text, (select array[link_id::text]
+  from page
+  order by link_id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (14)
+with page as materialized ( select id, created_by, title, body, channels, audience, people, state, reached, created_at, updated_at, finished_at
+  from promptr.broadcasts
+  where created_by = $1 and (id) > ($3)
+  order by id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.created_by, page.title, page.body, page.channels, page.audience, page.people, page.state, page.reached, page.created_at, page.updated_at, page.finished_at) as given), E',\n'
+  order by id), '') as text, (select array[id::text]
+  from page
+  order by id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (15)
+with page as materialized ( select slot, action, latency_class, user_id, requests, failures
+  from promptr.usage_rollups
+  where user_id = $1 and (slot, action, latency_class) > ($3, $4, $5)
+  order by slot, action, latency_class
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.slot, page.action, page.latency_class, page.requests, page.failures) as given), E',\n'
+  order by slot, action, latency_class), '') as text, (select array[slot::text, action::text, latency_class::text]
+  from page
+  order by slot desc, action desc, latency_class desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (16)
+with page as materialized ( select slot, prompt_id, prompt_version, label, user_id, requests, failures
+  from promptr.prompt_rollups
+  where user_id = $1 and (slot, prompt_id, prompt_version, label) > ($3, $4, $5, $6)
+  order by slot, prompt_id, prompt_version, label
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.slot, page.prompt_id, page.prompt_version, page.label, page.requests, page.failures) as given), E',\n'
+  order by slot, prompt_id, prompt_version, label), '') as text, (select array[slot::text, prompt_id::text, prompt_version::text, label::text]
+  from page
+  order by slot desc, prompt_id desc, prompt_version desc, label desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (17)
+with page as materialized ( select slot, model, prompt_id, prompt_version, label, latency_class, user_id, calls, failures, tokens_used, cost_usd
+  from promptr.model_rollups
+  where user_id = $1 and (slot, model, prompt_id, prompt_version, label, latency_class) > ($3, $4, $5, $6, $7, $8)
+  order by slot, model, prompt_id, prompt_version, label, latency_class
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.slot, page.model, page.prompt_id, page.prompt_version, page.label, page.latency_class, page.calls, page.failures, page.tokens_used, page.cost_usd) as given), E',\n'
+  order by slot, model, prompt_id, prompt_version, label, latency_class), '') as text, (select array[slot::text, model::text, prompt_id::text, prompt_version::text, label::text, latency_class::text]
+  from page
+  order by slot desc, model desc, prompt_id desc, prompt_version desc, label desc, latency_class desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (18)
+with page as materialized ( select day, user_id, quarters
+  from promptr.active_days
+  where user_id = $1 and (day) > ($3)
+  order by day
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.day, page.quarters) as given), E',\n'
+  order by day), '') as text, (select array[day::text]
+  from page
+  order by day desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (19)
+with page as materialized ( select week, user_id, figures, created_at, told_at, mailed_at
+  from promptr.weekly_reports
+  where user_id = $1 and (week) > ($3)
+  order by week
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.week, page.figures, page.created_at, page.told_at, page.mailed_at) as given), E',\n'
+  order by week), '') as text, (select array[week::text]
+  from page
+  order by week desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (20)
 with page as materialized ( select prompt_id, label, user_id, version, revision, updated_by, created_at, updated_at
   from promptr.prompt_labels
   where prompt_id in (select p.id
@@ -218,7 +483,7 @@ with page as materialized ( select prompt_id, label, user_id, version, revision,
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (7)
+-- privacy-personal-queries.personalRows (21)
 with page as materialized ( select prompt_id, version, user_id, author_id, message, role, task, context, requirements, style, output, raw_prompt, variables, selected_model, quality_score, score_version, created_at
   from promptr.prompt_versions
   where prompt_id in (select p.id
@@ -235,7 +500,7 @@ with page as materialized ( select prompt_id, version, user_id, author_id, messa
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (8)
+-- privacy-personal-queries.personalRows (22)
 with page as materialized ( select id, user_id, title, description, category, tags, role, task, context, requirements, style, output, raw_prompt, enriched_prompt, selected_model, quality_score, is_public, moderation_status, view_count, version, revision, created_at, updated_at, deleted_at, slug, folder_id, variables, published_at, forked_from, forked_version, star_count, fork_count, trend_score, score_version
   from promptr.prompts
   where user_id = $1 and (id) > ($3)
@@ -248,7 +513,7 @@ with page as materialized ( select id, user_id, title, description, category, ta
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (9)
+-- privacy-personal-queries.personalRows (23)
 with page as materialized ( select id, user_id, parent_id, name, created_at, updated_at
   from promptr.folders
   where user_id = $1 and (id) > ($3)
@@ -261,7 +526,7 @@ with page as materialized ( select id, user_id, parent_id, name, created_at, upd
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (10)
+-- privacy-personal-queries.personalRows (24)
 with page as materialized ( select prompt_id, id, user_id, label, from_version, to_version, revision, actor_id, actor_kind, reason, undoes, created_at
   from promptr.label_events
   where prompt_id in (select p.id
@@ -278,7 +543,7 @@ with page as materialized ( select prompt_id, id, user_id, label, from_version, 
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (11)
+-- privacy-personal-queries.personalRows (25)
 with page as materialized ( select prompt_id, user_id, created_at
   from promptr.prompt_stars
   where user_id = $1 and (prompt_id) > ($3)
@@ -291,7 +556,7 @@ with page as materialized ( select prompt_id, user_id, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (12)
+-- privacy-personal-queries.personalRows (26)
 with page as materialized ( select prompt_id, day, views
   from promptr.prompt_views
   where prompt_id in (select p.id
@@ -308,46 +573,63 @@ with page as materialized ( select prompt_id, day, views
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (13)
-with page as materialized ( select id, prompt_id, created_by, version, is_public, max_views, view_count, last_viewed_at, expires_at, revoked_at, created_at, updated_at
+-- privacy-personal-queries.personalRows (27)
+with page as materialized ( select id, prompt_id, created_by, version, is_public, max_views, view_count, last_viewed_at, expires_at, revoked_at, created_at, updated_at, label, token_start, listed_token, refused_count, ended_count
   from promptr.shared_prompts
   where created_by = $1 and (id) > ($3)
   order by id
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.id, page.prompt_id, page.created_by, page.version, page.is_public, page.max_views, page.view_count, page.last_viewed_at, page.expires_at, page.revoked_at, page.created_at, page.updated_at) as given), E',\n'
+  from (select page.id, page.prompt_id, page.created_by, page.version, page.is_public, page.max_views, page.view_count, page.last_viewed_at, page.expires_at, page.revoked_at, page.created_at, page.updated_at, page.label, page.token_start, page.listed_token, page.refused_count, page.ended_count) as given), E',\n'
   order by id), '') as text, (select array[id::text]
   from page
   order by id desc
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (14)
-with page as materialized ( select id, user_id, prompt_id, month, state, status, model, provider, kind, input_tokens, output_tokens, cost_usd, created_at, finished_at
+-- privacy-personal-queries.personalRows (28)
+with page as materialized ( select share_id, day, views, refused, ended
+  from promptr.share_days
+  where share_id in (select s.id
+  from promptr.shared_prompts s
+  where s.created_by = $1) and share_id in (select s.id
+  from promptr.shared_prompts s
+  where s.created_by = $1 and s.id >= $3) and (share_id, day) > ($3, $4)
+  order by share_id, day
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.share_id, page.day, page.views, page.refused, page.ended) as given), E',\n'
+  order by share_id, day), '') as text, (select array[share_id::text, day::text]
+  from page
+  order by share_id desc, day desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (29)
+with page as materialized ( select id, user_id, prompt_id, month, state, status, model, provider, kind, prompt_version, label, input_tokens, output_tokens, cost_usd, created_at, finished_at
   from promptr.enhancements
   where user_id = $1 and (id) > ($3)
   order by id
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.id, page.user_id, page.prompt_id, page.month, page.state, page.status, page.model, page.provider, page.kind, page.input_tokens, page.output_tokens, page.cost_usd, page.created_at, page.finished_at) as given), E',\n'
+  from (select page.id, page.user_id, page.prompt_id, page.month, page.state, page.status, page.model, page.provider, page.kind, page.prompt_version, page.label, page.input_tokens, page.output_tokens, page.cost_usd, page.created_at, page.finished_at) as given), E',\n'
   order by id), '') as text, (select array[id::text]
   from page
   order by id desc
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (15)
-with page as materialized ( select kind, month, user_id, used
+-- privacy-personal-queries.personalRows (30)
+with page as materialized ( select kind, month, user_id, used, told_at
   from promptr.quota_usage
   where user_id = $1 and (kind, month) > ($3, $4)
   order by kind, month
   limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
-  from (select page.user_id, page.kind, page.month, page.used) as given), E',\n'
+  from (select page.user_id, page.kind, page.month, page.used, page.told_at) as given), E',\n'
   order by kind, month), '') as text, (select array[kind::text, month::text]
   from page
   order by kind desc, month desc
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (16)
+-- privacy-personal-queries.personalRows (31)
 with page as materialized ( select key, user_id, route, state, lease_until, status, body, expires_at, created_at
   from promptr.idempotency_keys
   where user_id = $1 and (key) > ($3)
@@ -360,7 +642,7 @@ with page as materialized ( select key, user_id, route, state, lease_until, stat
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (17)
+-- privacy-personal-queries.personalRows (32)
 with page as materialized ( select id, user_id, kind, title, body, created_at, read_at
   from promptr.notifications
   where user_id = $1 and (id) > ($3)
@@ -373,7 +655,7 @@ with page as materialized ( select id, user_id, kind, title, body, created_at, r
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (18)
+-- privacy-personal-queries.personalRows (33)
 with page as materialized ( select id, user_id, ip, user_agent, created_at, last_used_at, expires_at, revoked_at, revoked_reason
   from promptr.sessions
   where user_id = $1 and (id) > ($3)
@@ -386,7 +668,7 @@ with page as materialized ( select id, user_id, ip, user_agent, created_at, last
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (19)
+-- privacy-personal-queries.personalRows (34)
 with page as materialized ( select token_hash, session_id, created_at, replaced_at
   from promptr.refresh_tokens
   where session_id in (select s.id
@@ -401,7 +683,7 @@ with page as materialized ( select token_hash, session_id, created_at, replaced_
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (20)
+-- privacy-personal-queries.personalRows (35)
 with page as materialized ( select user_id, created_at, updated_at
   from promptr.credentials
   where user_id = $1 and (user_id) > ($3)
@@ -414,7 +696,7 @@ with page as materialized ( select user_id, created_at, updated_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (21)
+-- privacy-personal-queries.personalRows (36)
 with page as materialized ( select provider, subject, user_id, created_at
   from promptr.identities
   where user_id = $1 and (provider, subject) > ($3, $4)
@@ -427,7 +709,7 @@ with page as materialized ( select provider, subject, user_id, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (22)
+-- privacy-personal-queries.personalRows (37)
 with page as materialized ( select user_id, created_at, expires_at
   from promptr.password_resets
   where user_id = $1 and (user_id) > ($3)
@@ -440,7 +722,7 @@ with page as materialized ( select user_id, created_at, expires_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (23)
+-- privacy-personal-queries.personalRows (38)
 with page as materialized ( select user_id, created_at, expires_at
   from promptr.email_verifications
   where user_id = $1 and (user_id) > ($3)
@@ -453,7 +735,7 @@ with page as materialized ( select user_id, created_at, expires_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (24)
+-- privacy-personal-queries.personalRows (39)
 with page as materialized ( select api_key_id, day, user_id, calls
   from promptr.api_key_usage
   where user_id = $1 and (api_key_id, day) > ($3, $4)
@@ -466,7 +748,7 @@ with page as materialized ( select api_key_id, day, user_id, calls
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (25)
+-- privacy-personal-queries.personalRows (40)
 with page as materialized ( select secret_hash, api_key_id, user_id, prefix, not_after, last_used_at, created_at
   from promptr.api_key_secrets
   where user_id = $1 and api_key_id in (select k.id
@@ -481,7 +763,7 @@ with page as materialized ( select secret_hash, api_key_id, user_id, prefix, not
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (26)
+-- privacy-personal-queries.personalRows (41)
 with page as materialized ( select id, user_id, name, scopes, allowed_cidrs, expires_at, last_used_at, last_used_ip, revision, created_at, updated_at
   from promptr.api_keys
   where user_id = $1 and (id) > ($3)
@@ -494,7 +776,7 @@ with page as materialized ( select id, user_id, name, scopes, allowed_cidrs, exp
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (27)
+-- privacy-personal-queries.personalRows (42)
 with page as materialized ( select export_id, part, user_id
   from promptr.export_chunks
   where export_id in (select e.id
@@ -509,7 +791,7 @@ with page as materialized ( select export_id, part, user_id
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (28)
+-- privacy-personal-queries.personalRows (43)
 with page as materialized ( select id, user_id, state, bytes, sha256, created_at, finished_at, expires_at
   from promptr.exports
   where user_id = $1 and (id) > ($3)
@@ -522,7 +804,7 @@ with page as materialized ( select id, user_id, state, bytes, sha256, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (29)
+-- privacy-personal-queries.personalRows (44)
 with page as materialized ( select id, tags, user_id, kind, data, created_at
   from promptr.change_events
   where user_id = $1 and (id) > ($3)
@@ -535,7 +817,33 @@ with page as materialized ( select id, tags, user_id, kind, data, created_at
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (30)
+-- privacy-personal-queries.personalRows (45)
+with page as materialized ( select created_at, id, user_id, action_type, resource_type, tokens_used, processing_time_ms, model_used, success, ip_address, status_code, api_key_id, prompt_id, prompt_version, label, cost_usd
+  from promptr.usage_tracking
+  where user_id = $1 and created_at >= $5 and created_at < $6 and (created_at, id) > ($3, $4)
+  order by created_at, id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.id, page.user_id, page.action_type, page.resource_type, page.tokens_used, page.processing_time_ms, page.model_used, page.success, page.ip_address, page.created_at, page.status_code, page.api_key_id, page.prompt_id, page.prompt_version, page.label, page.cost_usd) as given), E',\n'
+  order by created_at, id), '') as text, (select array[created_at::text, id::text]
+  from page
+  order by created_at desc, id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (46)
+with page as materialized ( select user_id, forgotten_at
+  from promptr.usage_forgotten
+  where user_id = $1 and (user_id) > ($3)
+  order by user_id
+  limit $2 ) select count(*)::int as rows, coalesce(string_agg( (select row_to_json(given)::text
+  from (select page.user_id, page.forgotten_at) as given), E',\n'
+  order by user_id), '') as text, (select array[user_id::text]
+  from page
+  order by user_id desc
+  limit 1) as last
+  from page;
+
+-- privacy-personal-queries.personalRows (47)
 with page as materialized ( select seq, created_at, actor_kind, actor_id, action, outcome, subject_type, subject_id, owner_id, request_id, network, details
   from promptr.audit_log
   where owner_id = $1 and (seq) > ($3)
@@ -548,7 +856,7 @@ with page as materialized ( select seq, created_at, actor_kind, actor_id, action
   limit 1) as last
   from page;
 
--- privacy-personal-queries.personalRows (31)
+-- privacy-personal-queries.personalRows (48)
 with page as materialized ( select id, email, full_name, subscription_tier, subscription_status, preferences, role, suspended_at, created_at, updated_at, origin, email_verified_at, erased_at, protected_labels, owner_proved_at, admin_listed_at
   from promptr.profiles
   where id = $1 and (id) > ($3)

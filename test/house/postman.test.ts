@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Document } from "../../scripts/openapi-document.ts";
 import { exampleOf } from "../../scripts/openapi-document.ts";
@@ -14,7 +15,11 @@ const itemOf = (operationId: string) => {
 };
 const bodyOf = (operationId: string): unknown => JSON.parse(itemOf(operationId).request.body?.raw ?? "");
 
-const scriptOf = (operationId: string) => itemOf(operationId).event?.[0]?.script.exec.join("\n");
+const scriptOf = (operationId: string) =>
+  itemOf(operationId)
+    .event.filter(({ listen }) => listen === "test")
+    .flatMap(({ script }) => script.exec)
+    .join("\n");
 
 test("there is a folder for each tag in use, in the document's order, with one request for each operation", () => {
   expect(collection.item.map(({ name, item }) => [name, item.length])).toEqual([
@@ -39,6 +44,26 @@ test("requests carry the stored token, but for the open ones", () => {
   expect(itemOf("login").request.auth).toEqual({ type: "noauth" });
   expect(itemOf("refresh").request.auth).toEqual({ type: "noauth" });
   expect(itemOf("createPrompt").request).not.toHaveProperty("auth");
+});
+
+test("every request checks that its answer has a status the document names, and that it is no fault of the server", () => {
+  for (const { item } of collection.item)
+    for (const { id, event } of item)
+      expect([id, event.at(-1)?.script.exec.join("\n")]).toEqual([id, expect.stringContaining("be.below(500)")]);
+  const real = collectionOf(JSON.parse(readFileSync("docs/openapi.json", "utf8")) as Document);
+  const [reading] = real.item.flatMap(({ item }) => item).filter(({ id }) => id === stableId("readPrompt"));
+  expect(reading?.event.at(-1)?.script.exec.join("\n")).toContain("[200,304,400,401,");
+});
+
+test("what makes comes before what reads it, and what takes away is in a folder at the end", () => {
+  const real = collectionOf(JSON.parse(readFileSync("docs/openapi.json", "utf8")) as Document);
+  const order = real.item.flatMap(({ item }) => item.map(({ id }) => id));
+  const inOrder = ["register", "login", "createPrompt", "readPrompt", "createShare", "showShare", "revokeShare"];
+  const places = [...inOrder, "deletePrompt", "deleteAccount", "logout"].map((name) => order.indexOf(stableId(name)));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places).not.toContain(-1);
+  const before = real.item.slice(0, -1).flatMap(({ item }) => item.map(({ request }) => request.method));
+  expect(before).not.toContain("DELETE");
 });
 
 test("addresses name their variables, and optional queries start switched off", () => {
@@ -71,15 +96,15 @@ test("headers say what the body is, and optional ones start switched off", () =>
 });
 
 test("answers that later requests need are stored under their names", () => {
-  expect(scriptOf("login")).toContain('pm.collectionVariables.set("accessToken", reply.accessToken);');
-  expect(scriptOf("login")).toContain('pm.collectionVariables.set("refreshToken", reply.refreshToken);');
-  expect(scriptOf("createPrompt")).toContain('pm.collectionVariables.set("promptId", reply.id);');
-  expect(scriptOf("listPrompts")).toBeUndefined();
+  expect(scriptOf("login")).toContain('pm.collectionVariables.set("accessToken", reply?.accessToken);');
+  expect(scriptOf("login")).toContain('pm.collectionVariables.set("refreshToken", reply?.refreshToken);');
+  expect(scriptOf("createPrompt")).toContain('pm.collectionVariables.set("promptId", reply?.id);');
+  expect(scriptOf("listPrompts")).not.toContain("collectionVariables");
   expect(bodyOf("refresh")).toEqual({ refreshToken: "{{refreshToken}}" });
 });
 
 test("bodies are the document's examples, or the smallest value that fits", () => {
-  expect(bodyOf("login")).toEqual({ email: "ada@example.com", password: "test123" });
+  expect(bodyOf("login")).toEqual({ email: "{{email}}", password: "{{password}}" });
   expect(bodyOf("createPrompt")).toEqual({
     title: "Test Prompt",
     task: "text",
@@ -87,7 +112,7 @@ test("bodies are the document's examples, or the smallest value that fits", () =
     kind: "chat",
     parent: null,
     limits: [5],
-    isPublic: false,
+    isPublic: true,
     createdAt: "2026-01-31T12:00:00.000Z",
   });
   expect(itemOf("unlockPage").request.body).toEqual({

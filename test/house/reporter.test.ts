@@ -31,6 +31,15 @@ test.concurrent("broken files, broken hooks and stray rejections count as failed
   ]);
 });
 
+test.concurrent("a test that passed only when it was run again is named", async () => {
+  const { code, lines } = await runCases("again");
+  expect(code).toBe(0);
+  expect(lines.slice(-2)).toEqual([
+    "failed first, passed when run again: again.case.ts > one that passes the second time",
+    "1 passed, 0 failed",
+  ]);
+});
+
 test.concurrent("a run that finds no test is a failure", async () => {
   const { code, lines } = await runCases("no-such-file");
   expect(code).toBe(1);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApiDocument } from "../../src/app/document.ts";
+import { loggedUrl, redactUrl } from "../../src/http/boundary.ts";
 import { createWorld, type World } from "../world.ts";
 
 let shared: World;
@@ -35,6 +37,13 @@ describe("every answer", () => {
     await using world = await createWorld({ production: true });
     const { headers } = await world.anyone.get("/system/features");
     expect(headers.get("strict-transport-security")).toBe("max-age=31536000; includeSubDomains");
+  });
+
+  test("is logged without what a person called a label, which who asks is told again", () => {
+    const address = "/api/v1/prompts/019a2f6e-8c1d-7b3a-9e54-3f0c6b7d2a10/labels/for-ada-lovelace/history?limit=2";
+    expect(loggedUrl(address)).toBe(address.replace("for-ada-lovelace", "[redacted]"));
+    expect(loggedUrl(address.replace("labels/", "labels%2F"))).not.toContain("ada");
+    expect(redactUrl(address)).toBe(address);
   });
 
   test("leaves one log line in the guide's form, without query secrets", async () => {
@@ -77,7 +86,7 @@ describe("a failure", () => {
     expect(answer.status).toBe(400);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
     expect(answer.body).toMatchObject({
-      type: "/problems/invalid_input",
+      type: "/docs/errors/invalid_input",
       status: 400,
       code: "invalid_input",
       instance: "/api/v1/auth/register",
@@ -239,13 +248,22 @@ describe("a failure", () => {
   });
 });
 
+type Operation = {
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly responses: Readonly<Record<string, { readonly headers?: object }>>;
+};
+const { paths } = openApiDocument() as { paths: Record<string, Record<string, Operation>> };
+const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+
 describe("CORS", () => {
-  test("lets listed origins read the headers that matter, and no others", async () => {
+  test("lets listed origins read and send every header of the document, and no others", async () => {
     await using world = await createWorld({ env: { CORS_ORIGINS: "https://app.example.com" } });
     const listed = await world.anyone.get("/system/features", { origin: "https://app.example.com" });
     expect(listed.headers.get("access-control-allow-origin")).toBe("https://app.example.com");
-    expect(listed.headers.get("access-control-expose-headers")).toContain("Retry-After");
-    expect(listed.headers.get("access-control-expose-headers")).toContain("ETag");
+    const exposed = listed.headers.get("access-control-expose-headers")?.split(",") ?? [];
+    const answered = operations.flatMap(({ responses }) => Object.values(responses));
+    const declared = new Set(answered.flatMap(({ headers = {} }) => Object.keys(headers)));
+    expect([...declared, "Deprecation", "Sunset"].filter((name) => !exposed.includes(name))).toEqual([]);
     const other = await world.anyone.get("/system/features", { origin: "https://evil.example.com" });
     expect(other.headers.get("access-control-allow-origin")).toBeNull();
     const asked = await world.anyone.raw("/api/v1/auth/login", {
@@ -253,6 +271,10 @@ describe("CORS", () => {
       headers: { origin: "https://app.example.com", "access-control-request-method": "POST" },
     });
     expect(asked.status).toBe(204);
+    const taken = asked.headers.get("access-control-allow-headers")?.split(",") ?? [];
+    const sent = operations.flatMap(({ parameters = [] }) => parameters).filter((one) => one.in === "header");
+    expect(sent.map(({ name }) => name)).toContain("Last-Event-ID");
+    expect(sent.filter(({ name }) => !taken.includes(name))).toEqual([]);
     expect(asked.headers.get("access-control-allow-methods")).toContain("POST");
   });
 

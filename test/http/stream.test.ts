@@ -22,7 +22,14 @@ async function serveStream(work: (progress: Progress) => Promise<Streamed>) {
   const bug = (error: unknown) => void bugs.push(error);
   const koa = new Koa();
   koa.silent = true; // as in the product
-  koa.use(boundary({ request: () => undefined, bug }));
+  koa.use(
+    boundary({
+      log: { request: () => undefined, bug },
+      usage: { add: () => undefined },
+      now: () => new Date(),
+      headers: [],
+    }),
+  );
   koa.use((ctx) => answerStream(ctx, work, bug, PING_MS));
   const answer = koa.callback();
   const server = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");

@@ -19,15 +19,26 @@ const [one, other] = [named("tiny.one"), named("tiny.other")];
 test("every job of the product has one handler", () => {
   const pairs = pairHandlers(features);
   expect([...pairs.keys()].map(({ name }) => name).toSorted()).toEqual([
+    "analytics.report",
+    "analytics.rollup",
+    "analytics.trends",
+    "cleanup.cache",
     "cleanup.daily",
     "cleanup.expired",
+    "cleanup.logs",
     "library.trending",
+    "mail.bulk",
+    "mail.openings",
     "mail.send",
     "models.refresh",
     "models.warn",
+    "notifications.fanout",
+    "notifications.resume",
     "prompts.test",
     "users.erase",
     "users.export",
+    "webhooks.deliver",
+    "webhooks.watch",
   ]);
   for (const [job, handler] of pairs) expect(handler.job).toBe(job);
 });

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { routes } from "../../src/app/document.ts";
 import { createWorld } from "../world.ts";
 import { noBrowser, openBrowser } from "./browser.ts";
+import { AXE, violationsIn } from "./harness.ts";
 
-test("the documentation shows every operation, lets one be tried, asks no other host and complains of nothing", async ({
+test("the documentation shows every operation, lets one be tried, can be read in light and dark, asks no other host and complains of nothing", async ({
   skip,
 }) => {
   if (noBrowser) skip(noBrowser);
@@ -19,16 +20,30 @@ test("the documentation shows every operation, lets one be tried, asks no other 
   await operation.locator("button.opblock-summary-control").click();
   await operation.locator("button.execute").click();
   await operation.locator(".live-responses-table .response-col_status", { hasText: "200" }).waitFor();
+  await page.evaluate(AXE);
+  for (const [colorScheme, root] of [
+    ["dark", "html.dark-mode"],
+    ["light", "html:not(.dark-mode)"],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.locator(root).waitFor();
+    expect(await violationsIn(page, {}, ["color-contrast"])).toEqual([]);
+  }
 
-  // A tag's operations are drawn when it is opened.
-  await page.locator("h3[data-is-open='false']").evaluateAll((tags: { click?: () => void }[]) => {
-    for (const closed of tags) closed.click?.();
-  });
-  await page.locator("h3[data-is-open='false']").first().waitFor({ state: "detached" });
-  expect(await page.locator(".opblock").count()).toBe(routes.length);
+  await tag.locator("h3").click();
+  // A tag's operations are drawn when it is opened. One after the other: with all 150 drawn at once Swagger UI 5.35 draws no more.
+  let shown = 0;
+  for (const name of new Set(routes.map((route) => route.tag))) {
+    const section = page.locator(".opblock-tag-section", { has: page.locator(`[data-tag='${name}']`) });
+    await section.locator("h3").click();
+    await section.locator(".opblock").first().waitFor();
+    shown += await section.locator(".opblock").count();
+    await section.locator("h3").click();
+  }
+  expect(shown).toBe(routes.length);
   expect([...browser.hosts]).toEqual([new URL(world.url).host]);
   expect(browser.complaints).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test("production shows no documentation page unless told, but always the document", async () => {
   await using world = await createWorld({ production: true });

@@ -12,18 +12,26 @@ export type Visit = {
   readonly complaints: string[];
 };
 
-/** A headless Chromium and one page, which remembers every host it asked and everything it complained about. */
-export async function openBrowser(options: Parameters<Browser["newContext"]>[0] = {}) {
-  const browser = await chromium.launch({
+/** A headless Chromium without a page. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
     executablePath: CHROMIUM,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
-  const context = await browser.newContext(options);
+
+/** A new page, which remembers every host it asked and everything it complained about. */
+export async function watch(context: BrowserContext): Promise<Visit> {
   const page = await context.newPage();
   const hosts = new Set<string>();
   const complaints: string[] = [];
-  page.on("request", (request) => hosts.add(new URL(request.url()).host));
+  page.on("request", (request) => request.url().startsWith("data:") || hosts.add(new URL(request.url()).host));
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
-  return { page, context, hosts, complaints, [Symbol.asyncDispose]: () => browser.close() };
+  return { page, context, hosts, complaints };
+}
+
+/** A headless Chromium and one page. */
+export async function openBrowser(options: Parameters<Browser["newContext"]>[0] = {}) {
+  const browser = await launchBrowser();
+  return { ...(await watch(await browser.newContext(options))), [Symbol.asyncDispose]: () => browser.close() };
 }

@@ -9,10 +9,10 @@ import { createPlace } from "./server.ts";
 vi.setConfig({ testTimeout: 90_000 });
 
 /** A thousand of them are scripts/bench/coherence.ts. */
-const MOVES = 60;
+const MOVES = 25;
 const PAUSE_MS = 20;
 
-/** Sixty moves through one of two processes, with readers at both. */
+/** Moves through one of two processes, with readers at both. */
 async function race(env: Record<string, string>, boundMs: number, sql: (text: string) => Promise<unknown>) {
   const place = createPlace({ PROMPTR_LIMITS: WIDE_LIMITS, ...env });
   const first = await place.serve();

@@ -57,16 +57,20 @@ test("two migrate at once on one empty database both succeed, each migration is 
   expect(await place.run(["migrate"], env)).toMatchObject({ code: 0, stdout: "nothing to do\n", stderr: "" });
   const strong = await place.run(["doctor"], env);
   expect(strong).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/^warning: The login of DATABASE_URL is a superuser\..*\n$/),
+    code: 1, // a development setting is not fit for production
+    stdout: expect.stringMatching(/^warning  Row level security holds: The login of DATABASE_URL is a superuser/m),
   });
   await database.sql("do $$ begin create role doctor_login login; exception when duplicate_object then null; end $$");
-  await database.sql("grant promptr_app, promptr_auth, promptr_share, promptr_search, promptr_jobs to doctor_login");
+  await database.sql(
+    "grant promptr_app, promptr_auth, promptr_share, promptr_search, promptr_moderator, promptr_jobs to doctor_login",
+  );
   const plain = {
     DATABASE_URL: database.url.replace("postgres@", "doctor_login@"),
     MIGRATE_DATABASE_URL: database.url,
   };
-  expect(await place.run(["doctor"], plain)).toMatchObject({ code: 0, stdout: "everything looks right\n" });
+  const held = await place.run(["doctor"], plain);
+  expect(held.stdout).toMatch(/^ok       Database schema deployed$/m);
+  expect(held.stdout).toMatch(/^ok       Row level security holds$/m);
 });
 
 test("doctor finds missing migrations and a database that is away, says what to do, and ends with 1", async () => {
@@ -74,11 +78,18 @@ test("doctor finds missing migrations and a database that is away, says what to 
   const database = await createDatabase("empty");
   const empty = await place.run(["doctor"], { DATABASE_URL: database.url });
   expect(empty).toMatchObject({ code: 1, stderr: "" });
-  expect(empty.stdout).toMatch(/^error: Migrations are missing: 0001-accounts, .*\. Run promptr migrate\.\n$/);
+  expect(empty.stdout).toMatch(
+    /^error    Database schema deployed: Migrations are missing: 0001-accounts, .*\. Run promptr migrate\.$/m,
+  );
   const away = await place.run(["doctor", "--json"], { DATABASE_URL: "postgres://ada:s3cret@127.0.0.1:1/promptr" });
   expect(away.code).toBe(1);
-  expect(JSON.parse(away.stdout)).toMatchObject({
-    findings: [{ level: "error", what: expect.stringContaining("ECONNREFUSED"), todo: "Check DATABASE_URL" }],
+  const { fit, findings } = JSON.parse(away.stdout) as { fit: boolean; findings: object[] };
+  expect(fit).toBe(false);
+  expect(findings).toContainEqual({
+    check: "schema",
+    level: "error",
+    what: expect.stringContaining("ECONNREFUSED"),
+    todo: "Check DATABASE_URL",
   });
   expect(away.stdout + away.stderr).not.toContain("s3cret");
 });
@@ -142,7 +153,11 @@ test("openapi, --version and --help print only what was asked for", async () => 
   const openapi = await place.run(["openapi"]);
   expect(openapi).toMatchObject({ code: 0, stderr: "" });
   expect(JSON.parse(openapi.stdout)).toMatchObject({ openapi: "3.1.0", info: { version: manifest.version } });
-  expect(await place.run(["--version"])).toMatchObject({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  expect(await place.run(["--version"])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(new RegExp(`^${manifest.version} \\(schema \\d{4}-[a-z-]+\\)\n$`)),
+    stderr: "",
+  });
   const help = await place.run(["--help"]);
   expect(help).toMatchObject({ code: 0, stderr: "" });
   expect(help.stdout).toMatch(/^promptr <command>/);

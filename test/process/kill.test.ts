@@ -7,9 +7,9 @@ import { query, WIDE_LIMITS } from "./database.ts";
 import { acknowledged, draft, keepAliveClient, registration, type Sent, signUp } from "./load.ts";
 import { createPlace, type Place, postmasterOf, type Running } from "./server.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
-
-const ROUNDS = 3;
+/** `KILL_ROUNDS=50` looks as long as RELIABILITY P1 asks. */
+const ROUNDS = Number(process.env["KILL_ROUNDS"] ?? 2);
+vi.setConfig({ testTimeout: 90_000 + ROUNDS * 30_000 });
 const REQUESTS_PER_ROUND = 100;
 const KILLED_AFTER = 50;
 const WRITERS = 6;
@@ -59,13 +59,15 @@ test("a server killed while it writes loses no acknowledged account, prompt or m
   await place.moveIn();
   let server = await place.serve();
   const token = await signUp(server.url);
+  const readyAfter: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const acked = await writeUntilKilled(server, token);
     accounts.push(...acked.accounts);
     prompts.push(...acked.prompts);
     const startedAt = performance.now();
     server = await place.serve();
-    expect(performance.now() - startedAt).toBeLessThan(READY_WITHIN_MS);
+    readyAfter.push(Math.round(performance.now() - startedAt));
+    expect(readyAfter.at(-1)).toBeLessThan(READY_WITHIN_MS);
     expect(await idsIn(place, "select id from promptr.profiles")).toEqual(expect.arrayContaining(accounts));
     expect(await idsIn(place, "select id from promptr.prompts")).toEqual(expect.arrayContaining(prompts));
     const jobs = await idsIn(place, "select id from pgboss.job where name = 'mail.send'");
@@ -82,10 +84,16 @@ test("a server killed while it writes loses no acknowledged account, prompt or m
   expect(prompts.length).toBeGreaterThan(0);
 
   const done = await idsIn(place, "select id from pgboss.job where name = 'mail.send' and state = 'completed'");
-  const mailed = readdirSync(join(place.home, "outbox")).map((file) => /Z-(.+)\.eml$/.exec(file)?.[1]);
+  // Beside them lie the halves of those that were being written when their process was killed.
+  const mailed = readdirSync(join(place.home, "outbox")).flatMap((file) => /Z-(.+)\.eml$/.exec(file)?.[1] ?? []);
   expect(new Set(mailed).size).toBe(mailed.length);
   // A mail with a link is named by its job and by the link, which is new with every attempt.
-  expect(mailed.map((name) => name?.split(".")[0])).toEqual(expect.arrayContaining(done));
+  expect(mailed.map((name) => name.split(".")[0])).toEqual(expect.arrayContaining(done));
+
+  readyAfter.sort((a, b) => a - b);
+  console.log(
+    `figure: ${ROUNDS} kills: 0 of ${accounts.length} accounts, ${prompts.length} prompts and ${done.length} mails lost or doubled; ready after ${readyAfter[readyAfter.length >> 1]} ms, ${readyAfter.at(-1)} at most`,
+  );
 
   const postmaster = postmasterOf(place.home);
   process.kill(server.pid, "SIGKILL");

@@ -8,7 +8,7 @@ import { draft, registration } from "./load.ts";
 import { createLogin, PGBOUNCER, startPgBouncer } from "./pgbouncer.ts";
 import { createPlace } from "./server.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 test("behind PgBouncer in transaction mode accounts, prompts, row level security and jobs work", async ({ skip }) => {
   skip(!existsSync(PGBOUNCER), `${PGBOUNCER} is not installed`);
@@ -46,7 +46,18 @@ test("behind PgBouncer in transaction mode accounts, prompts, row level security
     "select distinct tableowner from pg_tables where schemaname in ('promptr', 'pgboss') order by 1",
   );
   expect(owners.map(({ tableowner }) => tableowner)).toEqual(["promptr_jobs", "promptr_owner"]);
-  expect(await place.run(["doctor"])).toMatchObject({ code: 0, stdout: "everything looks right\n" });
+  const { stdout } = await place.run(["doctor"]);
+  for (const title of [
+    "Database schema deployed",
+    "Redis instance running",
+    "Row level security holds",
+    "Clocks agree",
+  ])
+    expect(stdout).toContain(`ok       ${title}\n`);
+  const unsaid = await place.run(["doctor"], { DATABASE_POOLED: "false" });
+  expect(unsaid.stdout).toMatch(/^error    Redis instance running: The database does not pass on LISTEN/m);
   expect(await server.end("SIGTERM")).toMatchObject({ code: 0 });
-  expect(server.said.stdout).not.toMatch(/\[(ERROR|WARN)\]/);
+  // On a busy machine some forty workers wait more than two seconds for their first connection, and try again.
+  const troubles = server.said.stdout.split("\n").filter((line) => /\[(ERROR|WARN)\]/.test(line));
+  expect(troubles.filter((line) => !line.includes("timeout exceeded when trying to connect"))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
 import { caller } from "../caller.ts";
+import { Canaries, canariesOf, forgetCanaries } from "../leaks.ts";
 import { scratch } from "../setup.ts";
 import { until } from "../world.ts";
 
@@ -26,6 +27,8 @@ export type StartOptions = {
   readonly env?: Record<string, string>;
   /** What stands before node, for instance a change of account. */
   readonly prefix?: readonly string[];
+  /** The single executable to run instead of Node and the sources. */
+  readonly executable?: string;
   /** `npm start` in the checkout, as the leader of a process group as a terminal makes one. */
   readonly throughNpm?: boolean;
 };
@@ -131,6 +134,9 @@ export function createPlace(standing: Record<string, string> = {}, atEnd: (clear
   const folder = scratch("process");
   const home = join(folder, "home");
   const children: { child: ChildProcess; target: number }[] = [];
+  const servers: Pick<Running, "url" | "said">[] = [];
+  const canaries = new Canaries();
+  canaries.hearEnvironment(standing);
   const environment = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
@@ -139,8 +145,11 @@ export function createPlace(standing: Record<string, string> = {}, atEnd: (clear
     PORT: "0",
     ...standing,
   };
-  const start = ({ words = ["serve"], env = {}, prefix = [], throughNpm = false }: StartOptions): ChildProcess => {
-    const direct = [...prefix, process.execPath, MAIN, ...words];
+  const start = (options: StartOptions): ChildProcess => {
+    const { words = ["serve"], env = {}, prefix = [], throughNpm = false, executable } = options;
+    canaries.hearEnvironment(env);
+    const own = executable === undefined ? [process.execPath, MAIN] : [executable];
+    const direct = [...prefix, ...own, ...words];
     const [program = "", ...rest] = throughNpm ? ["npm", "start"] : direct;
     const child = spawn(program, rest, {
       cwd: throughNpm ? CHECKOUT : folder, // the folder, because it has no `.env`
@@ -164,6 +173,10 @@ export function createPlace(standing: Record<string, string> = {}, atEnd: (clear
       return pid === null;
     }, PATIENCE_MS);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    for (const { url, said } of servers) {
+      for (const known of [canaries, canariesOf(url)]) known.refuse("What a server said", said.stdout + said.stderr);
+      forgetCanaries(url);
+    }
   };
   atEnd(clear);
   const run = (words: readonly string[], env: Record<string, string> = {}): Promise<Ended> => {
@@ -182,7 +195,11 @@ export function createPlace(standing: Record<string, string> = {}, atEnd: (clear
       execFileSync("cp", ["-a", ready, home]);
     },
     /** Starts a server and waits until it says it is ready. */
-    serve: (options: StartOptions = {}): Promise<Running> => waitUntilReady(start(options)),
+    async serve(options: StartOptions = {}): Promise<Running> {
+      const server = await waitUntilReady(start(options));
+      servers.push(server);
+      return server;
+    },
     /** Starts a server and waits for nothing. */
     spawn: start,
   };

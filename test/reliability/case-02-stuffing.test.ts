@@ -53,9 +53,11 @@ test("case 2: many addresses that try one account are stopped together, while it
   expect(await attack("victim@example.com", "203.0.113")).toEqual(STOPPED);
   expect((await logIn("198.51.100.1", "victim@example.com", "test123")).status).toBe(200);
   expect((await logIn("198.51.100.2", "victim@example.com", "test123")).status).toBe(429);
-  // The window ends by the database's clock: nobody is locked out for good.
+  // The window ends, which this process notices a quarter of an hour later and another one at once: nobody is locked out for good.
   await world.sql("update promptr.rate_limits set expire = 0 where key like 'loginPerAccount:%'");
-  expect((await logIn("198.51.100.2", "victim@example.com", "test123")).status).toBe(200);
+  const { anyone } = await world.another();
+  const owner = { email: "victim@example.com", password: "test123" };
+  expect((await anyone.post("/auth/login", owner, from("198.51.100.2"))).status).toBe(200);
 });
 
 test("case 2: an address nobody has is stopped in the same way, so being stopped tells nothing", async () => {

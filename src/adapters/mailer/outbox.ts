@@ -94,6 +94,7 @@ export function outboxMailer(options: { directory: string; from: string; now?: (
         return readFile(join(directory, file), { encoding: "utf8", flag: NO_LINKS }).catch(orIfAbsent(null));
       },
     },
+    check: () => Promise.resolve(),
     async close() {
       await Promise.allSettled([last]);
     },

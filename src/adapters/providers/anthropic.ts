@@ -67,6 +67,7 @@ export const anthropicProvider = (options: Options): Provider => {
     name: "anthropic",
     listName: listNameOf("anthropic", settings.baseURL, OWN_URL),
     listModels: async (signal) => listAnthropic(await load(), signal),
+    paused: () => breaker.paused,
     async complete(completion) {
       return breaker.through(completion.model, () =>
         answer("anthropic", options, completion, (attempt) => ask(load, attempt)),

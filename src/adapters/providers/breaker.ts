@@ -47,6 +47,11 @@ export class Breaker {
     throw outcome.error;
   }
 
+  /** How many models are left alone now. */
+  get paused(): number {
+    return [...this.#circuits.values()].filter(({ restsUntil }) => restsUntil > Date.now()).length;
+  }
+
   #open(model: string, { circuitBreaker, ConsecutiveBreaker, handleWhenResult }: typeof Cockatiel): Circuit {
     const policy = circuitBreaker(
       handleWhenResult((outcome) => (outcome as Outcome<unknown>).isOutage), // ours is the only caller
@@ -54,6 +59,7 @@ export class Breaker {
     );
     const circuit = { policy, restsUntil: 0 };
     policy.onBreak(() => (circuit.restsUntil = Date.now() + this.#restMs));
+    policy.onReset(() => (circuit.restsUntil = 0));
     const [oldest] = this.#circuits.keys();
     if (this.#circuits.size >= CIRCUITS_MAX && oldest !== undefined) this.#circuits.delete(oldest);
     this.#circuits.set(model, circuit);

@@ -75,6 +75,7 @@ const chatProvider = (name: ProviderName, defaultUrl: string, options: Options):
     name,
     listName: listNameOf(name, settings.baseURL, defaultUrl),
     listModels: async (signal) => listOpenAi(name, await load(), signal),
+    paused: () => breaker.paused,
     async complete(completion) {
       return breaker.through(completion.model, () =>
         answer(name, options, completion, (attempt) => ask(name, load, attempt)),

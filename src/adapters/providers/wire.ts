@@ -1,4 +1,5 @@
 import { ProviderFault, type ProviderName } from "../../contract/ai.ts";
+import { traceHeaders } from "../../contract/trace.ts";
 
 const MAX_RETRY_AFTER_SECONDS = 86_400;
 /** Above the text limit because every streamed token comes wrapped in some 300 bytes of JSON. */
@@ -11,10 +12,12 @@ export const countOf = (value: unknown): number | undefined =>
 
 /**
  * A fetch that stops reading at the limit, because the SDK buffers bodies and lines without one, and follows no redirect:
- * the prompt and the key go to the configured address only.
+ * the prompt and the key go to the configured address only. The trace at hand is told to whoever is asked.
  */
 export const limitedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, { ...init, redirect: "error" });
+  const headers = new Headers(init?.headers);
+  for (const [name, value] of Object.entries(traceHeaders())) headers.set(name, value);
+  const response = await fetch(input, { ...init, headers, redirect: "error" });
   let bytes = 0;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

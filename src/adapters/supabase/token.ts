@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acceptableClaims, type Claims } from "./claims.ts";
 
-const TOKEN_LENGTH_MAX = 8_192;
+export const TOKEN_LENGTH_MAX = 8_192;
 const SHAPE = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
 /** A token must not say where its key is found (`jku`, `jwk`, `x5u`, `x5c`), nor want more understood than there is. */

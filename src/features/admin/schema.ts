@@ -54,7 +54,12 @@ export const UserChanges = z
       .transform((text) => text.replaceAll(/\s+/g, " "))
       .pipe(oneLine(REASON_MAX))
       .exactOptional()
-      .meta({ description: "The person is told it; the audit log only keeps that there was one" }),
+      .meta({
+        description:
+          "One line without control or invisible characters. The person is told it; the audit log only keeps that there was one",
+        minLength: 1,
+        maxLength: REASON_MAX,
+      }),
   })
   .refine(
     ({ subscriptionTier, role, suspended }) => [subscriptionTier, role, suspended].some((value) => value !== undefined),

@@ -9,10 +9,10 @@ import { keyBySecret } from "./door-queries.ts";
 import { apiKeyTag, isApiKey } from "./key.ts";
 import { isWithin, type Networks, networksOf } from "./networks.ts";
 
-/** A change is felt on every process within this time; the one that made it forgets at once. */
-const PRINCIPAL_CACHED_MS = 1_000;
-/** Which key a secret belongs to never changes; it is kept to know the tags of what is cached for a second. */
-const OWNER_CACHED_MS = 60_000;
+/** SPEC §7. Every change drops it on all processes; what a hand changes in the database shows after this. */
+const PRINCIPAL_CACHED_MS = 60_000;
+/** Which key a secret belongs to never changes; it is kept to know the tags of what is cached of it. */
+const OWNER_CACHED_MS = 600_000;
 
 type IdentifyParts = {
   readonly db: Db;

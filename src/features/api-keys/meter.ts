@@ -3,7 +3,8 @@ import type { Db } from "../../db/database.ts";
 import { violated } from "../../db/faults.ts";
 import { AS_AUTH } from "../../db/identity.ts";
 import { Failure } from "../../errors.ts";
-import type { Actor } from "../../scope.ts";
+import type { Actor, Jobs } from "../../scope.ts";
+import { tellQuotaReached } from "../notifications/index.ts";
 import { type Spent, spendCalls } from "./door-queries.ts";
 import { storableAddress } from "./networks.ts";
 
@@ -19,6 +20,7 @@ type MeterParts = {
   readonly db: Db;
   readonly limits: { readonly [T in Tier]: Pick<Limits[T], "apiCalls"> };
   readonly now: () => Date;
+  readonly jobs: Jobs;
 };
 type Call = {
   readonly secretHash: Buffer;
@@ -78,8 +80,13 @@ function answer({ calls, limit, now }: Batch, { live, before, used, granted }: S
  * `unauthenticated` when the secret has died, or its owner was suspended, since it was looked up. While a statement of a user runs, further calls
  * wait and are spent together by the next one: a burst costs a few statements instead of a queue for one row.
  */
-export function meterOf({ db, limits, now }: MeterParts): Meter {
+export function meterOf({ db, limits, now, jobs }: MeterParts): Meter {
   const door = db.as(AS_AUTH);
+  const tell = ({ userId, limit, now: at }: Batch): Promise<void> =>
+    door.transaction((apart) => {
+      const reached = { userId, kind: "api_calls", month: monthOf(at), limit } as const;
+      return tellQuotaReached({ db: apart, jobs: jobs.within(apart), now }, reached);
+    });
   const waiting = new Map<string, Call[]>();
 
   const drain = async (userId: string, line: Call[]): Promise<void> => {
@@ -88,7 +95,10 @@ export function meterOf({ db, limits, now }: MeterParts): Meter {
       // The newest caller's plan is the one the database knew last.
       const batch: Batch = { userId, calls, limit: calls.at(-1)?.limit ?? 0, now: now() };
       try {
-        answer(batch, await spend(door, batch));
+        const spent = await spend(door, batch);
+        answer(batch, spent);
+        // Only who takes the last ones tells. The calls have their answers: what is told may wait, or be lost with us.
+        if ((spent.granted ?? 0) > 0 && (spent.used ?? 0) >= batch.limit) await tell(batch).catch(() => undefined);
       } catch (error) {
         for (const call of calls) call.reject(error);
       }

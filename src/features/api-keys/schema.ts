@@ -3,13 +3,12 @@ import { API_SCOPES } from "../../contract/credential.ts";
 import { pageOf, PageQuery } from "../../contract/page.ts";
 import { oneLine } from "../../contract/person-name.ts";
 import { Quota } from "../../contract/quota.ts";
+import { overlapSeconds } from "../../contract/rotation.ts";
 import { readNetwork } from "./networks.ts";
 
 const NAME_MAX = 100;
 const CIDRS_MAX = 20;
 const CIDR_LENGTH_MAX = 49;
-const OVERLAP_SECONDS_MAX = 7 * 86_400;
-const OVERLAP_SECONDS = 86_400;
 const PATH_MAX = 2_000;
 
 const Cidr = z
@@ -63,12 +62,7 @@ export type ApiKeyChanges = z.output<typeof ApiKeyChanges>;
 
 export const Rotation = z
   .strictObject({
-    overlapSeconds: z
-      .int()
-      .min(0)
-      .max(OVERLAP_SECONDS_MAX)
-      .default(OVERLAP_SECONDS)
-      .meta({ description: "How long the old secret goes on working; 0 ends every older secret at once" }),
+    overlapSeconds: overlapSeconds("How long the old secret goes on working; 0 ends every older secret at once"),
   })
   .meta({ id: "Rotation" });
 export type Rotation = z.output<typeof Rotation>;

@@ -9,8 +9,8 @@ import { isOn } from "../system/index.ts";
 import { accountOfSubject, insertForeignAccount, standingOfAccount } from "./foreign-queries.ts";
 import { userTag } from "./tags.ts";
 
-/** Role, tier, suspension and erasure are felt on every process within this time, on the one that made them at once. */
-const STANDING_CACHED_MS = 1_000;
+/** SPEC §7. Changes of role, tier, suspension and erasure drop it on all processes; what a hand changes in the database shows after this. */
+const STANDING_CACHED_MS = 60_000;
 /** Whose account a subject is never changes, except that an erased one is gone: that is noticed when it is looked at. */
 const ACCOUNT_CACHED_MS = 600_000;
 

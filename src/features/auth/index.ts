@@ -9,6 +9,7 @@ export { grantListedAdministrators } from "./listed-administrators.ts";
 export { confirmIdentity } from "./password-check.ts";
 export { Password } from "./schema.ts";
 export { endSessions, identifyActor, sessionTag, userTag } from "./sessions.ts";
+export { isStillAdministrator } from "./still-administrator.ts";
 export { holdOwner } from "./standing.ts";
 
 /** Accounts, sign-in and sessions. */

@@ -25,7 +25,7 @@ export async function grantIfListed(granting: Granting, userId: string | null): 
   }
 }
 
-type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "afterCommit" | "changed">;
+type Base = Omit<Scope, "actor" | "request" | "signal" | "progress" | "afterCommit" | "changed" | "used">;
 
 /** The process itself, where others have a request. */
 const atStart = (base: Base): Scope => ({
@@ -44,6 +44,7 @@ const atStart = (base: Base): Scope => ({
   progress: () => undefined,
   afterCommit: (effect) => effect(),
   changed: refuseChange,
+  used: () => undefined,
 });
 
 /**

@@ -1,4 +1,4 @@
-import { created, noContent, ok, route } from "../../feature.ts";
+import { Answer, created, noContent, ok, route } from "../../feature.ts";
 import { jwksRoutes } from "./jwks.ts";
 import { changePassword } from "./password-change.ts";
 import { refreshSession } from "./refresh.ts";
@@ -30,7 +30,8 @@ export const routes = [
     fails: ["email_taken", "weak_password"],
     secret: true,
     example: { body: { email: "test@example.com", password: "test123", fullName: "Test User" }, reply: signedIn },
-    run: (scope, { body }) => registerAccount(scope, body),
+    run: async (scope, { body }) =>
+      new Answer(await registerAccount(scope, body), { headers: { Location: "/api/v1/users/profile" } }),
   }),
   route({
     name: "login",

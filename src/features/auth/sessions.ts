@@ -19,8 +19,8 @@ const SESSION_MS = 90 * DAY_MS;
 const IDLE_MS = 30 * DAY_MS;
 /** A session last used before this is over. */
 export const idleSince = (now: Date): Date => new Date(now.getTime() - IDLE_MS);
-/** A logout is felt on every process within this time; the one that served it forgets at once. */
-const ACTOR_CACHED_MS = 1_000;
+/** SPEC §7. Every change drops what is cached of it on all processes (decision 0009); what a hand changes in the database shows after this. */
+const ACTOR_CACHED_MS = 60_000;
 
 export { sessionTag, userTag };
 
@@ -144,5 +144,6 @@ export async function identifyActor(parts: IdentifyParts, token: string): Promis
   if (!session) return null;
   const { tier, role, expiresAt } = session;
   const endsAt = Math.min(expiresAt.getTime(), claims.expiresAt);
+  if (endsAt <= now().getTime()) return null;
   return { userId, tier, role, credential: { kind: "session", sessionId, endsAt } };
 }

@@ -20,6 +20,9 @@ export type ModelCall = {
   readonly userId?: string;
   readonly choice: Choice;
   readonly promptId: string | null;
+  /** Which version of it, and the label it was asked for by. */
+  readonly version?: number | null;
+  readonly label?: string | null;
   /** `temperature` and `schema` are left out for models that do not take them; `maxOutputTokens` is cut to the model's. */
   readonly completion: Pick<
     Completion,
@@ -48,8 +51,8 @@ export const modelsAreOn = (scope: Pick<Scope, "db" | "ports" | "settings">): Pr
  * fails is refunded, unless the model declined or the caller left once it was asked. Works in requests and in jobs, never in
  * a transaction. Called from a job it waits up to a minute for a place among the calls under way.
  * @throws Failure `feature_disabled` (kill switch), `provider_not_configured`, `overloaded` (too many at once, or cut off),
- * `quota_exhausted` (month, day's cap, too many failures), `provider_failed` (with Retry-After when known), `provider_timeout`;
- * `not_found` for a job whose user is gone or suspended.
+ * `quota_exhausted` (month, day's cap, too many failures), `provider_failed` (with Retry-After when known), `provider_timeout`,
+ * `provider_declined`; `not_found` for a job whose user is gone or suspended.
  */
 export async function callModel(scope: Scope, call: ModelCall): Promise<ModelAnswer> {
   const account = await accountOf(scope, call.userId);
@@ -64,7 +67,8 @@ export async function callModel(scope: Scope, call: ModelCall): Promise<ModelAns
     });
   }
   const completion = completionFor(model, call.completion, scope.signal);
-  const work = { account, kind: call.kind, model, promptId: call.promptId, costBound: boundOf(model, completion) };
+  const { kind, promptId, version = null, label = null } = call;
+  const work = { account, kind, model, promptId, version, label, costBound: boundOf(model, completion) };
   const reply = () =>
     counted(own, work, (meter) => {
       call.onStart?.();

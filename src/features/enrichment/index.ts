@@ -13,6 +13,7 @@ export {
   type Injection,
   injectionsIn,
   inspect,
+  languageOfText,
   lint,
   plainName,
   scanTemplate,

@@ -49,6 +49,9 @@ export type Reservation = {
   readonly userId: string;
   readonly kind: "enhance" | "run" | "test";
   readonly promptId: string | null;
+  /** Which version of it, and the label it was asked for by. */
+  readonly version: number | null;
+  readonly label: string | null;
   readonly month: string;
   readonly model: string;
   readonly provider: string;
@@ -63,6 +66,8 @@ export const enter = statement((p: Reservation) =>
     user_id: p.userId,
     kind: p.kind,
     prompt_id: p.promptId,
+    prompt_version: p.version,
+    label: p.label,
     month: p.month,
     model: p.model,
     provider: p.provider,

@@ -2,6 +2,12 @@ import { eventStream, route } from "../../feature.ts";
 import { EventsHeaders, EventsQuery } from "./schema.ts";
 import { streamChanges } from "./service.ts";
 
+const STREAM = [
+  "retry: 1000\n\n",
+  "event: label.moved\nid: 4711.1795348800\n",
+  'data: {"promptId":"0199f0a2-7c1e-7000-8000-000000000001","label":"production","version":3,"at":"2026-11-22T12:00:00.000Z"}\n\n',
+].join("");
+
 export const routes = [
   route({
     name: "streamPromptEvents",
@@ -18,6 +24,7 @@ export const routes = [
     query: EventsQuery,
     headers: EventsHeaders,
     reply: eventStream(),
+    example: { reply: STREAM },
     run: async (scope, { query }) => {
       const header = scope.request.headers["last-event-id"];
       return streamChanges(scope, typeof header === "string" ? header : query.lastEventId);

@@ -11,7 +11,7 @@ export function saveParts(
 ): Promise<PromptRow> {
   const { task } = draft;
   if (task === null) throw new Error("An enhancement has left no task");
-  return saveLocked(scope, row, { ...fieldsOf(row), ...draft, task }, message);
+  return saveLocked(scope, row, { ...fieldsOf(row), ...draft, task, isEnriched: true }, message);
 }
 
 export const changesIn = (count: number): string => (count === 1 ? "1 change" : `${count} changes`);

@@ -7,7 +7,7 @@ import { authorName, published } from "./published.ts";
 export const publishedPrompt = statement((p: { id: string }) =>
   build
     .selectFrom("prompts")
-    .select([...SHARED_COLUMNS, "user_id"])
+    .select([...SHARED_COLUMNS, "raw_prompt", "user_id"])
     .select(authorName)
     .where("id", "=", p.id)
     .where(published),

@@ -1,7 +1,7 @@
 import { type Expression, type NotNull, type Selectable, sql, type SqlBool } from "kysely";
-import { build, type Compilable, statement } from "../../db/build.ts";
+import { build, type Compilable, type Query, statement } from "../../db/build.ts";
 import type { PromptsTable } from "../../db/tables.ts";
-import { isBeyond, type Place } from "../listing/index.ts";
+import { type Cut, cutOut, isBeyond, preparedPages, type Span } from "../listing/index.ts";
 import { AS_LISTED, SHARED_COLUMNS, type SharedRow, withinBytes } from "../prompts/index.ts";
 import { allOf } from "../search/index.ts";
 import type { LibraryOrder } from "./order.ts";
@@ -13,7 +13,6 @@ export type LibraryFilter = {
   readonly model?: string | undefined;
   readonly ids?: readonly string[] | undefined;
 };
-type Span = { readonly after: Place | null; readonly limit: number; readonly offset: number };
 
 /** What a filter lets through of what everybody may see. */
 export function publicWhere({ category, tags, model, ids }: LibraryFilter): Expression<SqlBool> {
@@ -40,20 +39,29 @@ const shown = (filter: LibraryFilter) =>
     .select([...SHARED_COLUMNS, "trend_score", authorName])
     .$narrowType<{ published_at: NotNull }>();
 
-export const publishedPrompts = (
-  filter: LibraryFilter,
-  order: LibraryOrder,
-  { after, limit, offset }: Span,
-): Compilable<PublicRow> =>
+const inOrder = (filter: LibraryFilter, order: LibraryOrder, cut: Cut): Compilable<PublicRow> =>
   withinBytes(
-    shown(filter)
-      .$if(after !== null, (q) => (after === null ? q : q.where(isBeyond(order, after))))
-      .orderBy(order.column, order.direction)
-      .orderBy("id", order.direction)
-      .limit(limit)
-      .offset(offset),
+    cutOut(
+      shown(filter)
+        .$if(cut.after !== null, (q) => (cut.after === null ? q : q.where(isBeyond(order, cut.after))))
+        .orderBy(order.column, order.direction)
+        .orderBy("id", order.direction),
+      cut,
+    ),
     order,
   );
+
+const prepared = preparedPages(inOrder);
+
+/** What is browsed has no filter or one; of more there are too many to keep each ready on each connection. */
+export function publishedPrompts(
+  filter: LibraryFilter,
+  order: LibraryOrder,
+  span: Span,
+): Query<PublicRow> | Compilable<PublicRow> {
+  const given = Object.values(filter).filter((value) => value !== undefined);
+  return given.length < 2 && filter.ids === undefined ? prepared(filter, order, span) : inOrder(filter, order, span);
+}
 
 /** These published prompts, in the order they are named in. */
 export const publishedListed = (ids: readonly string[]): Compilable<PublicRow> =>

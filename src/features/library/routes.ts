@@ -34,6 +34,7 @@ export const routes = [
       "late; the author's own, those of robots and link previews, and HEAD count nothing.",
     params: PromptId,
     reply: ok(PublicPrompt),
+    etag: true,
     example: { reply: PUBLIC_PROMPT },
     fails: ["not_found"],
     run: (scope, { params }) => readPublished(scope, params.id),

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { pageOf, PageQuery } from "../../contract/page.ts";
-import { CategoryName, highlights, Model, promptShape, TagFilter } from "../prompts/index.ts";
+import { CategoryName, highlights, Model, promptShape, rawPrompt, TagFilter } from "../prompts/index.ts";
 import { SearchText } from "../search/index.ts";
 import { LIBRARY_ORDER_NAMES } from "./order.ts";
 
-export const PublicPrompt = z
-  .object({ ...promptShape, author: z.object({ name: z.string() }) })
-  .meta({ id: "PublicPrompt" });
+const listed = { ...promptShape, author: z.object({ name: z.string() }) };
+export const PublicPrompt = z.object({ ...listed, rawPrompt }).meta({ id: "PublicPrompt" });
 export type PublicPrompt = z.output<typeof PublicPrompt>;
+const ListedPublicPrompt = z.object(listed);
+export type ListedPublicPrompt = z.output<typeof ListedPublicPrompt>;
 
 export const LibraryQuery = z.strictObject({
   ...PageQuery.shape,
@@ -25,7 +26,7 @@ export const LibraryQuery = z.strictObject({
     }),
 });
 export type LibraryQuery = z.output<typeof LibraryQuery>;
-const FoundPublicPrompt = z.object({ ...PublicPrompt.shape, highlights }).meta({ id: "FoundPublicPrompt" });
+const FoundPublicPrompt = z.object({ ...listed, highlights }).meta({ id: "FoundPublicPrompt" });
 export const PublicPromptPage = pageOf(FoundPublicPrompt).meta({ id: "PublicPromptPage" });
 
 export const Category = z

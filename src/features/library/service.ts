@@ -5,7 +5,7 @@ import { cursorAt, nextLink } from "../listing/index.ts";
 import { RELEVANCE, searchablePage, sortOf } from "../search/index.ts";
 import { kept } from "./kept.ts";
 import { LIBRARY_ORDERS } from "./order.ts";
-import { toPublic } from "./present.ts";
+import { toListed } from "./present.ts";
 import {
   categories,
   countPublished,
@@ -14,7 +14,7 @@ import {
   publishedListed,
   publishedPrompts,
 } from "./queries.ts";
-import type { LibraryQuery, PublicPrompt } from "./schema.ts";
+import type { LibraryQuery, ListedPublicPrompt } from "./schema.ts";
 
 /** Categories come with migrations: ten today. */
 const CATEGORIES_MAX = 100;
@@ -24,7 +24,7 @@ function pageOf(scope: Scope, db: Scope["db"], query: LibraryQuery) {
   const sort = sortOf(query, USUAL);
   const order = LIBRARY_ORDERS[sort === RELEVANCE ? USUAL : sort];
   const filter = { category: query.category, tags: query.tag, model: query.model };
-  return searchablePage<PublicRow, PublicPrompt>(scope, query, {
+  return searchablePage<PublicRow, ListedPublicPrompt>(scope, query, {
     among: { where: publicWhere(filter), by: "trend_score", owner: null },
     order,
     byRelevance: sort === RELEVANCE,
@@ -32,7 +32,7 @@ function pageOf(scope: Scope, db: Scope["db"], query: LibraryQuery) {
     listed: (ids) => db.rows(publishedListed(ids)),
     ordered: (span, ids) => db.rows(publishedPrompts({ ...filter, ids }, order, span)),
     count: () => db.one(countPublished(filter)),
-    present: toPublic,
+    present: toListed,
     cursorOf: (row) => cursorAt(row, order),
   });
 }
@@ -44,7 +44,8 @@ export async function listPublished(scope: Scope, given: LibraryQuery) {
     query.search === undefined
       ? await kept(scope, JSON.stringify(query), (db) => pageOf(scope, db, query))
       : await pageOf(scope, scope.db.as(asUser(null)), query);
-  return new Answer(page, { headers: nextLink(scope, "/prompts/public", query, page.pagination.nextCursor) });
+  const headers = nextLink(scope, "/prompts/public", query, page.pagination.nextCursor);
+  return new Answer(page, { headers, isKept: query.search === undefined });
 }
 
 export const listCategories = (scope: Scope) =>

@@ -9,5 +9,5 @@ export const warnOwners = job({
   attempts: 3,
   timeoutSeconds: 600,
   concurrency: 1,
-  cron: "13 4 * * *",
+  cron: "12 4 * * *",
 });

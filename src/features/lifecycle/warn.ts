@@ -1,4 +1,5 @@
 import { atomically, type Scope } from "../../scope.ts";
+import { sendMail } from "../mail/index.ts";
 import { type Catalogue, type Model, readCatalogue, statusOf, successorOf } from "../models/index.ts";
 import { notify } from "../notifications/index.ts";
 import { warnOwners } from "./jobs.ts";
@@ -70,6 +71,9 @@ async function tell(scope: Scope<null>, catalogue: Catalogue, use: Use): Promise
   const { user_id: userId, stage } = use;
   await atomically(scope, async (inner) => {
     const isFirst = await inner.db.first(insertNotice({ userId, model: model.id, stage, now: inner.now() }));
-    if (isFirst) await notify(inner, userId, noticeOf(use, model, instead?.id ?? null));
+    if (!isFirst) return;
+    const about = await notify(inner, userId, noticeOf(use, model, instead?.id ?? null));
+    const mail = { to: userId, template: "model_retiring", about } as const;
+    await inner.jobs.send(sendMail, mail, { key: `model_retiring ${userId} ${model.id} ${stage}` });
   });
 }

@@ -1,7 +1,5 @@
-import type { z } from "zod";
 import { AS_AUTH } from "../../db/identity.ts";
-import type { Scope } from "../../scope.ts";
-import type { sendMail } from "./jobs.ts";
+import { composeNotice, type Parts, type Recipient, type Wanted } from "./compose-notice.ts";
 import { apiKeysLeft } from "./keys-left.ts";
 import type { RenderedMail } from "./layout.ts";
 import { digestOfLink, newLinkToken } from "./link-token.ts";
@@ -13,13 +11,6 @@ const MINUTE_MS = 60_000;
 const RESET_MS = 30 * MINUTE_MS;
 const CONFIRMATION_MS = 24 * 60 * MINUTE_MS;
 
-type Recipient = {
-  readonly userId: string;
-  readonly fullName: string;
-  readonly origin: "local" | "supabase";
-  readonly confirmedAt: Date | null;
-};
-type Parts = Pick<Scope<null>, "db" | "settings" | "now">;
 /** `linkId` tells mails with different links apart; null for a mail that carries none. */
 export type Composed = RenderedMail & { readonly linkId: string | null };
 
@@ -90,15 +81,12 @@ async function welcomeMail(scope: Parts, { userId, fullName, confirmedAt }: Reci
   return { ...mail, linkId: link?.linkId ?? null };
 }
 
-type Wanted = Omit<z.output<typeof sendMail.payload>, "to">;
-
 /** Writes the mail of a job; null when there is nothing to say any more. */
-export async function composeMail(
-  scope: Parts,
-  person: Recipient,
-  { template, about, passwordSince: since }: Wanted,
-): Promise<Composed | null> {
+export async function composeMail(scope: Parts, person: Recipient, wanted: Wanted): Promise<Composed | null> {
   const { userId, fullName, origin, confirmedAt } = person;
+  const { template, about, passwordSince: since } = wanted;
+  const notice = await composeNotice(scope, person, wanted);
+  if (notice !== undefined) return notice && { ...notice, linkId: null };
   if (template === "export_ready") return about === undefined ? null : exportMail(scope, person, about);
   if (origin !== "local") return null; // whoever comes from another issuer has their password and address there
   if (template === "welcome") return welcomeMail(scope, person);

@@ -1,20 +1,33 @@
 import { z } from "zod";
 import { html, page } from "../../contract/html.ts";
+import { PAGE_STYLE } from "../../contract/page-style.ts";
 import { Failure } from "../../errors.ts";
 import { htmlPage, route } from "../../feature.ts";
 import type { Scope } from "../../scope.ts";
+import { refuseOthers } from "./dev-only.ts";
+import { LOOKS } from "./preview.ts";
+import { MAIL_TEMPLATES } from "./templates.ts";
 
 const SHOWN_MAX = 100;
-const STYLE =
-  ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:50rem;margin:3rem auto;padding:0 1rem}td,th{padding:.3rem .8rem;text-align:left}pre{white-space:pre-wrap;overflow-wrap:anywhere}";
+const STYLE = `${PAGE_STYLE}
+table { width: 100%; margin-top: 1rem; border-collapse: collapse; font-size: 0.9375rem; }
+td, th { padding: 0.5rem 0.75rem 0.5rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+h1 + pre { margin-top: 1rem; }
+`;
 
 /** The outbox is for the person at this machine, outside production: it shows what would have been mailed, links included. */
-const outboxOf = ({ ports, settings, request }: Scope) => {
-  const { outbox } = ports.mailer;
-  if (settings.production || !request.isLocal || !outbox)
-    throw new Failure("not_found", { detail: "No such endpoint" });
+const outboxOf = (scope: Scope) => {
+  refuseOthers(scope);
+  const { outbox } = scope.ports.mailer;
+  if (!outbox) throw new Failure("not_found", { detail: "No such endpoint" });
   return outbox;
 };
+
+const previewsOf = (template: string) =>
+  html`<li>
+    ${template}:
+    ${LOOKS.map((look) => html`<a href="/dev/mail/preview/${template}?look=${look}" aria-label="${template}, ${look}">${look}</a> `)}
+  </li>`;
 
 export const routes = [
   route({
@@ -49,6 +62,10 @@ export const routes = [
             ${mails.map(row)}
           </tbody>
         </table>
+        <h2>Templates</h2>
+        <ul>
+          ${MAIL_TEMPLATES.map(previewsOf)}
+        </ul>
       </main>`;
       return page({ title: "Outbox", body, style: STYLE });
     },

@@ -1,7 +1,9 @@
+import { day, greeted } from "./greeting.ts";
 import { layOut, type MailContent, type RenderedMail } from "./layout.ts";
+import { NOTICE_TEMPLATES, type NoticeData } from "./notice-templates.ts";
 
-/** What each template is filled with. Addresses are absolute and come from our configuration, never from a request. */
-export type MailData = {
+/** What the mails about an account are filled with. Addresses are absolute and come from our configuration, never from a request. */
+type AccountData = {
   /** `confirmUrl` is null for an address that is confirmed already. */
   welcome: {
     readonly fullName: string;
@@ -16,26 +18,14 @@ export type MailData = {
   export_ready: { readonly fullName: string; readonly url: string; readonly until: Date };
   account_erased: { readonly fullName: string };
 };
+export type MailData = AccountData & NoticeData;
 export type MailTemplate = keyof MailData;
 
-/** A longer "name" is a message, and is not repeated. */
-const GREETED_CHARACTERS_MAX = 60;
-
-/**
- * A name to greet with. Anyone can register a stranger's address, so a "name" that a mail program would turn into a
- * link, or that carries a message of its own, must not become an advertisement sent by us.
- */
-function greeted(fullName: string): string {
-  const name = fullName.replace(/[\p{Cc}\s\u200B\u2060\u202A-\u202E\u2066-\u2069\uFEFF]+/gu, " ").trim();
-  const isLinkLike = /[/:@\\]|\p{L}\.\p{L}{2}/u.test(name);
-  return name === "" || isLinkLike || name.length > GREETED_CHARACTERS_MAX ? "there" : name;
-}
-
 const openProduct = (url: string) => ({ label: "Open Promptr", url });
-const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const NOT_YOU = "If it was not you, ignore this mail: nothing happens without its link.";
 
 const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => MailContent } = {
+  ...NOTICE_TEMPLATES,
   welcome: ({ fullName, confirmUrl, productUrl, docsUrl }) => ({
     subject: "Welcome to Promptr",
     preheader: confirmUrl === null ? "Your account is ready." : "Your account is ready. Please confirm your address.",
@@ -107,6 +97,9 @@ const TEMPLATES: { readonly [T in MailTemplate]: (data: MailData[T]) => MailCont
     reason: "You receive this mail because the account with this address was deleted at its owner's wish.",
   }),
 };
+
+// Object.keys loses what the keys are.
+export const MAIL_TEMPLATES = Object.keys(TEMPLATES) as readonly MailTemplate[];
 
 /** Fills a template; the result still needs its recipient and its id. */
 export function renderMail<T extends MailTemplate>(template: T, data: MailData[T]): RenderedMail {

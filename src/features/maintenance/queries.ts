@@ -8,6 +8,8 @@ const SMALL_BATCH = 500;
 const CHUNK_BATCH = 100;
 /** SPEC: the newest thousand are kept. */
 const NOTIFICATIONS_KEPT = 1_000;
+/** Of webhooks, by person: a day of a link that is opened every two seconds. */
+const DELIVERIES_KEPT = 50_000;
 /** People whose notifications are cut in one statement. */
 const CROWDED_BATCH = 20;
 
@@ -34,11 +36,26 @@ export const expiredSessions = (before: Date) => sweep("sessions", "id", "expire
 export const expiredIdempotencyKeys = (before: Date) =>
   sweep("idempotency_keys", "user_id, key", "expires_at < $1", before);
 export const expiredRateLimits = (before: Date) => sweep("rate_limits", "key", "expire < $1", before.getTime());
+/** Thirty-one slots of half a minute count (db/request-windows.ts); of these nothing does any more. */
+export const expiredRequestWindows = (before: Date) =>
+  sweep("request_windows", "key", "slot < $1", Math.floor(before.getTime() / 30_000) - 31);
 export const expiredResets = (before: Date) => sweep("password_resets", "user_id", "expires_at < $1", before);
 export const expiredVerifications = (before: Date) =>
   sweep("email_verifications", "user_id", "expires_at < $1", before);
 export const oldChanges = (before: Date) => sweep("change_events", "id", "created_at < $1", before);
 export const endedSecrets = (before: Date) => sweep("api_key_secrets", "secret_hash", "not_after < $1", before);
+/** With the deliveries of them that are left. */
+export const oldWebhookEvents = (before: Date) => sweep("webhook_events", "id", "created_at < $1", before, SMALL_BATCH);
+export const endedWebhookSecrets = (before: Date) => sweep("webhook_secrets", "id", "not_after < $1", before);
+/** All but the newest events of people who have more; their deliveries go with them. */
+export const crowdedWebhookEvents = (): Query<unknown> => ({
+  sql: `delete from promptr.webhook_events where id in (
+    select old.event_id from (select distinct user_id from promptr.webhooks) as listening cross join lateral (
+      select event_id from promptr.webhook_deliveries d where d.user_id = listening.user_id
+      order by created_at desc, id desc offset ${DELIVERIES_KEPT} limit ${SMALL_BATCH}
+    ) as old) returning 1`,
+  parameters: [],
+});
 /** Before their prompts: one may have thousands of long versions, and labels hold on to them. */
 export const labelsOfDeletedPrompts = (before: Date): Query<unknown> =>
   ofDeletedPrompts("prompt_labels", "label", before);
@@ -63,7 +80,25 @@ export const expiredResults = (before: Date) =>
 export const oldKeyUsage = (before: string) => sweep("api_key_usage", "api_key_id, day", "day < $1::date", before);
 /** Views by the day; a prompt's total stays. */
 export const oldViews = (before: string) => sweep("prompt_views", "prompt_id, day", "day < $1::date", before);
+/** Before their broadcasts, which would take along one for each person. */
+export const peopleOfOldBroadcasts = (before: Date): Query<unknown> => ({
+  sql: `delete from promptr.broadcast_people where (broadcast_id, user_id) in (
+    select r.broadcast_id, r.user_id from promptr.broadcasts b join promptr.broadcast_people r on r.broadcast_id = b.id
+    where b.created_at < $1 limit ${BATCH}) returning 1`,
+  parameters: [before],
+});
+export const oldBroadcasts = (before: Date) => sweep("broadcasts", "id", "created_at < $1", before, SMALL_BATCH);
+/** Visits to links by the day; a link's totals stay. */
+export const oldShareDays = (before: string) => sweep("share_days", "share_id, day", "day < $1::date", before);
 export const oldNotifications = (before: Date) => sweep("notifications", "id", "created_at < $1", before);
+
+/** Of jobs that were done after all: the queue forgets the job first, and its dead letter would look like work to do. */
+export const settledDeadLetters = (): Query<unknown> => ({
+  sql: `delete from pgboss.job where name = 'dead_letter' and id in (
+    select d.id from pgboss.job d join pgboss.job s on s.name = d.source_name and s.id = d.source_id
+    where d.name = 'dead_letter' and s.state = 'completed' limit ${SMALL_BATCH}) returning 1`,
+  parameters: [],
+});
 
 /** The files of exports that have expired or failed; the rows stay, to say so. */
 export const chunksOfEndedExports = (now: Date): Query<unknown> => ({

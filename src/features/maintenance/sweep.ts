@@ -1,5 +1,6 @@
 import type { Db } from "../../db/database.ts";
 import type { Scope } from "../../scope.ts";
+import { rollupSweeps } from "../analytics/index.ts";
 import { EXPORT_KEPT_MS, resumeErasures } from "../privacy/index.ts";
 import { RUN_MS_MAX } from "../runs/index.ts";
 import * as queries from "./queries.ts";
@@ -65,10 +66,8 @@ export async function sweepOften(scope: Scope<null>): Promise<void> {
     queries.tokensOfEndedSessions(before(0)),
     queries.expiredSessions(before(0)),
     queries.expiredIdempotencyKeys(before(0)),
-    queries.expiredRateLimits(before(0)),
     queries.expiredResets(before(0)),
     queries.expiredVerifications(before(0)),
-    queries.oldChanges(before(CHANGES_MS)),
     queries.endedSecrets(before(OLD_SECRET_MS)),
     queries.labelsOfDeletedPrompts(before(GRACE_MS)),
     queries.versionsOfDeletedPrompts(before(GRACE_MS)),
@@ -76,7 +75,20 @@ export async function sweepOften(scope: Scope<null>): Promise<void> {
     queries.endedShares(before(GRACE_MS)),
     queries.chunksOfEndedExports(before(0)),
     queries.endedExports(before(GRACE_MS)),
-    queries.expiredResults(before(0)),
+    queries.endedWebhookSecrets(before(0)),
+    queries.oldWebhookEvents(before(GRACE_MS)),
+    queries.crowdedWebhookEvents(),
+  ]);
+}
+
+/** Every ten minutes: what only spared work, or told caches what to forget. */
+export async function sweepCache(scope: Scope<null>): Promise<void> {
+  const at = scope.now().getTime();
+  await exhaust(scope, [
+    queries.expiredResults(new Date(at)),
+    queries.expiredRateLimits(new Date(at)),
+    queries.expiredRequestWindows(new Date(at)),
+    queries.oldChanges(new Date(at - CHANGES_MS)),
   ]);
 }
 
@@ -90,10 +102,15 @@ export async function sweepDaily(scope: Scope<null>): Promise<void> {
     await scope.db.rows(queries.addAuditMonth(dayOf(month)));
   }
   await exhaust(scope, [
+    queries.peopleOfOldBroadcasts(historyStart),
+    queries.oldBroadcasts(historyStart),
     queries.oldKeyUsage(dayOf(historyStart)),
     queries.oldViews(dayOf(historyStart)),
+    queries.oldShareDays(dayOf(historyStart)),
     queries.oldNotifications(historyStart),
     queries.oldTestRuns(new Date(at.getTime() - TEST_RUNS_MS)),
     queries.crowdedNotifications(),
+    queries.settledDeadLetters(),
+    ...rollupSweeps(at),
   ]);
 }

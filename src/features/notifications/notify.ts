@@ -10,12 +10,14 @@ export type Notice = {
   readonly body: string;
 };
 
-/** Tells one person something, in the transaction of what it tells of. */
+/** Tells one person something, in the transaction of what it tells of; gives the id of the notification. */
 export async function notify(
   { db, now }: Pick<Scope, "db" | "now">,
   userId: string,
   { kind, title, body }: Notice,
-): Promise<void> {
+): Promise<string> {
   const at = now();
-  await db.rows(insertNotification({ id: newId(at.getTime()), userId, kind, title, body, now: at }));
+  const id = newId(at.getTime());
+  await db.rows(insertNotification({ id, userId, kind, title, body, now: at }));
+  return id;
 }

@@ -9,6 +9,27 @@ export const insertNotification = statement((p: NewNotification) =>
     .values({ id: p.id, user_id: p.userId, kind: p.kind, title: p.title, body: p.body, created_at: p.now }),
 );
 
+type Reached = {
+  userId: string;
+  kind: "prompts" | "enrichments" | "api_calls";
+  month: string;
+  limit: number;
+  now: Date;
+};
+
+/** A row for the first who notices that all of it is spent. */
+export const markQuotaTold = statement((p: Reached) =>
+  build
+    .updateTable("quota_usage")
+    .set({ told_at: p.now })
+    .where("user_id", "=", p.userId)
+    .where("kind", "=", p.kind)
+    .where("month", "=", p.month)
+    .where("used", ">=", p.limit)
+    .where("told_at", "is", null)
+    .returning("user_id"),
+);
+
 type Wanted = { userId: string; unread: boolean; value: string | number; id: string; limit: number; offset: number };
 
 /** Newest first, what comes after the place given by `value` (a time) and `id`. */

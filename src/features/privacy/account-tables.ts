@@ -29,6 +29,36 @@ export const ACCOUNT_TABLES: readonly PersonalTable[] = [
     omitted: { xid: "a number of the database, about the order of writing only" },
     erasure: "in batches",
   }),
+  personal("usage_tracking", {
+    reader: "self",
+    rows: OWN,
+    key: [
+      ["created_at", "-infinity"],
+      ["id", NIL],
+    ],
+    exported: [
+      ...([
+        "id",
+        "user_id",
+        "action_type",
+        "resource_type",
+        "tokens_used",
+        "processing_time_ms",
+        "model_used",
+      ] as const),
+      ...(["success", "ip_address", "created_at", "status_code", "api_key_id", "prompt_id", "prompt_version"] as const),
+      ...(["label", "cost_usd"] as const),
+    ],
+    omitted: { batch: "with which other rows it was written" },
+    erasure: "by the day",
+  }),
+  personal("usage_forgotten", {
+    reader: "jobs",
+    rows: OWN,
+    key: [["user_id", NIL]],
+    exported: ["user_id", "forgotten_at"],
+    erasure: "ids only",
+  }),
   personal("audit_log", {
     reader: "self",
     // What concerns the account, whoever did it. What an administrator did to other accounts is theirs to be told.

@@ -20,6 +20,8 @@ export function zipOf(files: readonly ArchiveFile[], mtime: Date): Readable {
   zip.end();
   zip.outputStream.pipe(packed);
   packed.once("close", () => open?.destroy());
+  // Whoever reads is told by what is read; before the first piece, after the last and for HEAD that is nobody.
+  packed.on("error", () => undefined);
   return packed;
 }
 

@@ -101,9 +101,25 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     exported: [
       ...(["id", "prompt_id", "created_by", "version", "is_public", "max_views", "view_count"] as const),
       ...(["last_viewed_at", "expires_at", "revoked_at", "created_at", "updated_at"] as const),
+      ...(["label", "token_start", "listed_token", "refused_count", "ended_count"] as const),
     ],
-    omitted: { share_token: "a digest of the link's secret", password_hash: "a digest of the link's password" },
+    omitted: {
+      is_told: "made of the webhooks of its owner",
+      share_token: "a digest of the link's secret",
+      password_hash: "a digest of the link's password",
+    },
     erasure: "in batches",
+  }),
+  personal("share_days", {
+    reader: "jobs",
+    rows: "share_id in (select s.id from promptr.shared_prompts s where s.created_by = $1)",
+    ahead: "share_id in (select s.id from promptr.shared_prompts s where s.created_by = $1 and s.id >= $3)",
+    key: [
+      ["share_id", NIL],
+      ["day", "-infinity"],
+    ],
+    exported: ["share_id", "day", "views", "refused", "ended"],
+    erasure: "with the account",
   }),
   personal("enhancements", {
     reader: "self",
@@ -111,7 +127,16 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
     key: [["id", NIL]],
     exported: [
       ...(["id", "user_id", "prompt_id", "month", "state", "status", "model", "provider"] as const),
-      ...(["kind", "input_tokens", "output_tokens", "cost_usd", "created_at", "finished_at"] as const),
+      ...([
+        "kind",
+        "prompt_version",
+        "label",
+        "input_tokens",
+        "output_tokens",
+        "cost_usd",
+        "created_at",
+        "finished_at",
+      ] as const),
     ],
     erasure: "with the account",
   }),
@@ -122,7 +147,7 @@ export const CONTENT_TABLES: readonly PersonalTable[] = [
       ["kind", ""],
       ["month", "-infinity"],
     ],
-    exported: ["user_id", "kind", "month", "used"],
+    exported: ["user_id", "kind", "month", "used", "told_at"],
     erasure: "with the account",
   }),
   personal("idempotency_keys", {

@@ -5,11 +5,12 @@ import { atomically, type Scope, through } from "../../scope.ts";
 import { record } from "../audit/index.ts";
 import { userTag } from "../auth/index.ts";
 import { renderMail } from "../mail/index.ts";
+import { forgetUsage } from "../usage/index.ts";
 import { accountToErase, blankAccount, deleteAccount, deleteJobs, jobsAfter } from "./erase-queries.ts";
 import { hideContent } from "./erase.ts";
 import { PERSONAL_TABLES } from "./personal-data.ts";
 import { deletePersonalRows } from "./personal-queries.ts";
-import { NIL } from "./personal-table.ts";
+import { type Erasure, NIL } from "./personal-table.ts";
 
 /** Versions may be long, and a prompt takes the rest of what hangs on it along. */
 const ROWS_PER_BATCH = 200;
@@ -23,8 +24,8 @@ export const BLANK_NAME = "\u200BErased";
 
 type Account = NonNullable<ReturnType<typeof accountToErase>["row"]> & { readonly erasedAt: Date };
 
-async function deleteRows({ db, signal }: Scope<null>, userId: string): Promise<void> {
-  for (const table of PERSONAL_TABLES.filter(({ erasure }) => erasure === "in batches")) {
+async function deleteRows({ db, signal }: Scope<null>, userId: string, when: Erasure): Promise<void> {
+  for (const table of PERSONAL_TABLES.filter(({ erasure }) => erasure === when)) {
     for (let deleted = ROWS_PER_BATCH; deleted === ROWS_PER_BATCH;) {
       signal.throwIfAborted();
       // Apart from the statements of requests, which must not wait behind a long one.
@@ -84,7 +85,9 @@ export async function eraseEverything(scope: Scope<null>, userId: string, jobId:
     const { erasedAt } = account;
     if (!erasedAt) throw new JobRefused("The account is open");
     await hideContent(scope, userId, Infinity);
-    await deleteRows(scope, userId);
+    await deleteRows(scope, userId, "in batches");
+    await forgetUsage(scope, { userId, openedAt: account.createdAt });
+    await deleteRows(scope, userId, "after usage");
     await sayGoodbye(scope, userId, { ...account, erasedAt });
     await deleteLastRow(scope, userId, { ...account, erasedAt });
   }

@@ -36,7 +36,7 @@ export const hideBatch = ({ userId, now, limit }: Batch): Query<{ prompts: numbe
 export const accountToErase = statement((p: { userId: string }) =>
   build
     .selectFrom("profiles")
-    .select(["email", "full_name as fullName", "origin", "erased_at as erasedAt"])
+    .select(["email", "full_name as fullName", "origin", "created_at as createdAt", "erased_at as erasedAt"])
     .where("id", "=", p.userId),
 );
 

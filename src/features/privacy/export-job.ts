@@ -4,6 +4,7 @@ import { AS_AUTH, AS_JOBS, asUser, type Identity } from "../../db/identity.ts";
 import { atomically, type Scope } from "../../scope.ts";
 import { sendMail } from "../mail/index.ts";
 import { notify } from "../notifications/index.ts";
+import { type Day, daysOfUsage } from "../usage/index.ts";
 import { inPieces, zipOf } from "./archive.ts";
 import { filesOf } from "./export-files.ts";
 import { deleteChunks, finishExport, insertChunk, startExport } from "./export-queries.ts";
@@ -23,19 +24,32 @@ const CHUNKS_PER_DELETE = 100;
 const identityOf = (reader: Reader, userId: string): Identity =>
   ({ self: asUser(userId), door: AS_AUTH, jobs: AS_JOBS })[reader];
 
-/** All rows of one person in one table, by keyset, so that no transaction stays open. */
+type Person = { readonly userId: string; readonly openedAt: Date; readonly now: Date };
+
+/** All rows of one person in one table; of one without an index by person, the days it can hold any of. */
 async function* pagesOf(
   db: Db,
   signal: AbortSignal,
   table: PersonalTable,
-  userId: string,
+  person: Person,
 ): AsyncGenerator<PersonalPage> {
-  const reader = db.as(identityOf(table.reader, userId));
+  const days = table.erasure === "by the day" ? daysOfUsage(person.openedAt, person.now) : [undefined];
+  for (const day of days) yield* pagesOfDay(db, signal, table, { userId: person.userId, day });
+}
+
+/** By keyset, so that no transaction stays open. */
+async function* pagesOfDay(
+  db: Db,
+  signal: AbortSignal,
+  table: PersonalTable,
+  rows: { readonly userId: string; readonly day: Day | undefined },
+): AsyncGenerator<PersonalPage> {
+  const reader = db.as(identityOf(table.reader, rows.userId));
   const limit = table.wide ? WIDE_PAGE_ROWS : PAGE_ROWS;
   let after: readonly unknown[] = table.key.map(([, before]) => before);
   for (;;) {
     signal.throwIfAborted();
-    const page = await reader.one(personalRows(table, { userId, after, limit }));
+    const page = await reader.one(personalRows(table, { ...rows, after, limit }));
     yield page;
     // Behind the driver's promises a row outlives many collections: 100 MB of texts nobody looks at any more (measured).
     Object.assign(page, { text: "" });
@@ -46,11 +60,12 @@ async function* pagesOf(
 
 /** Writes the archive chunk by chunk; null when the export was cancelled meanwhile. */
 async function writeArchive(
-  { db, signal }: Scope<null>,
+  { db, now, signal }: Scope<null>,
   exportId: string,
-  { userId, createdAt, expiresAt }: { userId: string; createdAt: Date; expiresAt: Date },
+  { userId, createdAt, expiresAt, openedAt }: NonNullable<ReturnType<typeof startExport>["row"]>,
 ): Promise<{ bytes: number; sha256: Buffer } | null> {
-  const files = filesOf(PERSONAL_TABLES, (table) => pagesOf(db, signal, table, userId), createdAt);
+  const person = { userId, openedAt, now: now() };
+  const files = filesOf(PERSONAL_TABLES, (table) => pagesOf(db, signal, table, person), createdAt);
   const digest = createHash("sha256");
   let [part, bytes] = [0, 0];
   for await (const piece of inPieces(zipOf(files, createdAt), CHUNK_BYTES)) {

@@ -56,7 +56,8 @@ export const startExport = statement((p: { exportId: string; expiresAt: Date }) 
     .where("exports.state", "in", ["queued", "running"])
     .whereRef("profiles.id", "=", "exports.user_id")
     .where("profiles.erased_at", "is", null)
-    .returning(["exports.user_id as userId", "exports.created_at as createdAt", "exports.expires_at as expiresAt"]),
+    .returning(["exports.user_id as userId", "exports.created_at as createdAt", "exports.expires_at as expiresAt"])
+    .returning("profiles.created_at as openedAt"),
 );
 
 /** What an earlier attempt wrote, a bounded number at a time. */

@@ -7,9 +7,11 @@ export type Reader = "self" | "door" | "jobs";
  * What becomes of the rows when the account is erased.
  * "in batches": deleted a few at a time before the account, because there may be many.
  * "with the account": the foreign key deletes them with the profile, or with a row that is deleted in batches.
+ * "by the day": no foreign key and no index leads to them; a day's at a time, once the account is closed.
+ * "after usage": no foreign key leads to them; a few at a time, once usage is gone that more could be made of.
  * "ids only": they stay, and hold nothing that leads to a person once the account is gone.
  */
-export type Erasure = "in batches" | "with the account" | "ids only";
+export type Erasure = "in batches" | "with the account" | "by the day" | "after usage" | "ids only";
 
 /** A column that orders and identifies the rows of one person, and a value before all others. */
 type Key<Column extends string> = readonly [column: Column, before: string | number | Buffer];

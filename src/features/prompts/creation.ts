@@ -5,6 +5,7 @@ import { sqlState } from "../../db/faults.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Inner, type Scope } from "../../scope.ts";
+import { tellQuotaReached } from "../notifications/index.ts";
 import { type Creation, spendAndCreate } from "./creation-queries.ts";
 import { type Fields, hashContent, UNSAID, valuesOf } from "./fields.ts";
 import type { NewPrompt } from "./input-schema.ts";
@@ -46,6 +47,12 @@ export async function storePrompt(scope: Writing, fields: Fields, origin: Origin
     for (const tag of tags) scope.ports.cache.drop(tag);
     scope.ports.changes.announce();
   });
+  const limit = scope.settings.limits[scope.actor.tier].prompts;
+  if (row.used >= limit) {
+    const reached = { userId, kind: "prompts", month: monthOf(now), limit } as const;
+    const { jobs } = scope;
+    await scope.db.transaction((db) => tellQuotaReached({ db, jobs: jobs.within(db), now: scope.now }, reached));
+  }
   return row;
 }
 

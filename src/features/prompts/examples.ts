@@ -26,11 +26,11 @@ export const NEW_PROMPT = {
   variables: written.variables,
 };
 
+const rawPrompt =
+  "# Role\nYou are a technical writer.\n\n# Task\nWrite release notes for {{version}} from the commits below.\n\n# Context\n{{commits}}\n\n# Output\nMarkdown, one line a change.";
 const SHARED = {
   id,
   ...written,
-  rawPrompt:
-    "# Role\nYou are a technical writer.\n\n# Task\nWrite release notes for {{version}} from the commits below.\n\n# Context\n{{commits}}\n\n# Output\nMarkdown, one line a change.",
   qualityScore: 86,
   publishedAt: null,
   viewCount: 0,
@@ -43,7 +43,7 @@ const SHARED = {
 };
 
 const own = { slug: "release-notes", folderId: null, forkedFrom: null, moderationStatus: "approved" };
-export const PROMPT = { ...SHARED, ...own, enrichedPrompt: null };
+export const PROMPT = { ...SHARED, ...own, rawPrompt, enrichedPrompt: null };
 
 const pagination = { limit: 20, hasMore: false, nextCursor: null };
 export const PROMPT_PAGE = { data: [{ ...SHARED, ...own }], pagination };
@@ -89,10 +89,6 @@ export const VERSION_DIFF = {
   unified,
 };
 
-export const PUBLIC_PROMPT = {
-  ...SHARED,
-  isPublic: true,
-  publishedAt: SHARED.createdAt,
-  author: { name: "Ada Lovelace" },
-};
-export const PUBLIC_PAGE = { data: [PUBLIC_PROMPT], pagination };
+const listed = { ...SHARED, isPublic: true, publishedAt: SHARED.createdAt, author: { name: "Ada Lovelace" } };
+export const PUBLIC_PROMPT = { ...listed, rawPrompt };
+export const PUBLIC_PAGE = { data: [listed], pagination };

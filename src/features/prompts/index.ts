@@ -20,7 +20,7 @@ export { withinBytes } from "./page-bytes.ts";
 export { AS_LISTED, ORDERS, type PromptOrder } from "./order.ts";
 export { percentOf, toPrompt, toShared } from "./present.ts";
 export { mayMoveProtected, refuseProtected } from "./protected.ts";
-export { type PublishFinding, publishFindings } from "./publishing.ts";
+export { type PublishFinding, publishFindings, refuseUnpublishable } from "./publishing.ts";
 export {
   COLUMNS,
   KEPT_IN_VERSION,
@@ -32,7 +32,7 @@ export {
   WRITTEN_COLUMNS,
 } from "./queries.ts";
 export { lockOwn, saveLocked, VERSIONS_MAX } from "./saving.ts";
-export { highlights, Prompt, promptShape, PromptId, TagFilter } from "./schema.ts";
+export { highlights, Prompt, promptShape, PromptId, rawPrompt, TagFilter } from "./schema.ts";
 export { slugsOf } from "./slug.ts";
 export { etagOf, lineOf, PUBLIC_TAG, promptTag, refuseBroken, requireMatch, tagsOf } from "./writing.ts";
 export const prompts: Feature = { name: "prompts", routes: [...routes, ...versionRoutes], jobs: [], handlers: [] };

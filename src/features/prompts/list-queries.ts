@@ -1,6 +1,6 @@
 import { type Expression, sql, type SqlBool } from "kysely";
-import { build, type Compilable, type Query, statement } from "../../db/build.ts";
-import { isBeyond, type Place } from "../listing/index.ts";
+import { build, type Compilable, type Query } from "../../db/build.ts";
+import { type Cut, cutOut, isBeyond, preparedPages, type Span } from "../listing/index.ts";
 import { allOf } from "../search/index.ts";
 import { AS_LISTED, type PromptOrder } from "./order.ts";
 import { withinBytes } from "./page-bytes.ts";
@@ -19,7 +19,6 @@ export type OwnFilter = {
   readonly deletedAfter?: Date | undefined;
   readonly ids?: readonly string[] | undefined;
 };
-type Span = { readonly after: Place | null; readonly limit: number; readonly offset: number };
 
 /** What a filter lets through, for whoever may read it. */
 export function ownWhere({ userId, deletedAfter, ...filter }: OwnFilter): Expression<SqlBool> {
@@ -47,43 +46,26 @@ const filtered = (filter: OwnFilter) => build.selectFrom("prompts").where(ownWhe
 
 export type FoundRow = ListedRow & { found: number };
 
-const inOrder = (filter: OwnFilter, order: PromptOrder, { after, limit, offset }: Span): Compilable<FoundRow> =>
+const inOrder = (filter: OwnFilter, order: PromptOrder, cut: Cut): Compilable<FoundRow> =>
   withinBytes(
-    filtered(filter)
-      .select(LISTED_COLUMNS)
-      .$if(after !== null, (q) => (after === null ? q : q.where(isBeyond(order, after))))
-      .orderBy(order.column, order.direction)
-      .orderBy("id", order.direction)
-      .limit(limit)
-      .offset(offset),
+    cutOut(
+      filtered(filter)
+        .select(LISTED_COLUMNS)
+        .$if(cut.after !== null, (q) => (cut.after === null ? q : q.where(isBeyond(order, cut.after))))
+        .orderBy(order.column, order.direction)
+        .orderBy("id", order.direction),
+      cut,
+    ),
     order,
   );
 
-type Plain = { userId: string; limit: number; offset: number };
-const prepared = new Map<string, (p: Plain & Place) => Query<FoundRow>>();
+const prepared = preparedPages(inOrder);
 
-/** The lists people open all the time have no filter: one prepared statement for each order, with and without a cursor. */
-function unfiltered(order: PromptOrder, continued: boolean): (p: Plain & Place) => Query<FoundRow> {
-  const key = `${order.name} ${continued}`;
-  const known = prepared.get(key);
-  if (known) return known;
-  const made = statement((p: Plain & Place) =>
-    inOrder({ userId: p.userId }, order, {
-      after: continued ? { value: p.value, id: p.id } : null,
-      limit: p.limit,
-      offset: p.offset,
-    }),
-  );
-  prepared.set(key, made);
-  return made;
-}
-
+/** The lists people open all the time have no filter; of filters there are too many to keep each ready on each connection. */
 export function ownPrompts(filter: OwnFilter, order: PromptOrder, span: Span): Query<FoundRow> | Compilable<FoundRow> {
   const { userId, ...narrowing } = filter;
-  if (Object.values(narrowing).some((value) => value !== undefined)) return inOrder(filter, order, span);
-  const { after, limit, offset } = span;
-  const place = after ?? { value: "", id: "" };
-  return unfiltered(order, after !== null)({ userId, limit, offset, ...place });
+  const isPlain = Object.values(narrowing).every((value) => value === undefined);
+  return isPlain ? prepared({ userId }, order, span) : inOrder(filter, order, span);
 }
 
 /** These of the filter's prompts, in the order they are named in. */

@@ -14,8 +14,8 @@ export function withinBytes<R>(page: Page<R>, { column, direction }: Order): Com
   const order = sql`${sql.ref(column)} ${sql.raw(direction)}, id ${sql.raw(direction)}`;
   const query = sql<R & { found: number }>`select * from (
     select page.*, (count(*) over ())::int as found,
-      sum(octet_length(raw_prompt)) over (order by ${order} rows unbounded preceding) - octet_length(raw_prompt) as bytes_before
-    from (${page}) as page
+      sum(text_bytes) over (order by ${order} rows unbounded preceding) - text_bytes as bytes_before
+    from (${page.select(sql<number>`octet_length(raw_prompt)`.as("text_bytes"))}) as page
   ) as measured where bytes_before < ${sql.lit(PAGE_BYTES_MAX)} order by ${order}`;
   return { compile: () => query.compile(build) };
 }

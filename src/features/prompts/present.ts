@@ -18,7 +18,6 @@ export const toShared = (row: SharedRow) => ({
   requirements: row.requirements,
   style: row.style,
   output: row.output,
-  rawPrompt: row.raw_prompt,
   variables: variablesOf(row),
   selectedModel: row.selected_model,
   qualityScore: percentOf(row.quality_score),
@@ -44,4 +43,8 @@ export const toListed = (row: ListedRow): ListedPrompt => ({
   moderationStatus: row.moderation_status,
 });
 
-export const toPrompt = (row: PromptRow): Prompt => ({ ...toListed(row), enrichedPrompt: row.enriched_prompt });
+export const toPrompt = (row: PromptRow): Prompt => ({
+  ...toListed(row),
+  rawPrompt: row.raw_prompt,
+  enrichedPrompt: row.enriched_prompt,
+});

@@ -2,16 +2,17 @@ import { type Selectable, sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
 import type { PromptsTable } from "../../db/tables.ts";
 
+/** What lists show of everybody's prompts: all but texts that are made of the parts. */
 export const SHARED_COLUMNS = [
   "id", "title", "description", "category", "tags", "role", "task", "context", "requirements", "style", "output",
-  "raw_prompt", "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count",
+  "variables", "selected_model", "quality_score", "is_public", "published_at", "view_count", "star_count",
   "fork_count", "version", "revision", "created_at", "updated_at",
 ] as const; // prettier-ignore
 export const LISTED_COLUMNS = [
   ...SHARED_COLUMNS,
   ...(["slug", "folder_id", "forked_from", "forked_version", "moderation_status"] as const),
 ] as const;
-export const COLUMNS = [...LISTED_COLUMNS, "enriched_prompt"] as const;
+export const COLUMNS = [...LISTED_COLUMNS, "raw_prompt", "enriched_prompt"] as const;
 export type SharedRow = Pick<Selectable<PromptsTable>, (typeof SHARED_COLUMNS)[number]>;
 export type ListedRow = Pick<Selectable<PromptsTable>, (typeof LISTED_COLUMNS)[number]>;
 export type PromptRow = Pick<Selectable<PromptsTable>, (typeof COLUMNS)[number]>;

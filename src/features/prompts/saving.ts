@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { composePrompt } from "../../contract/draft.ts";
 import { Failure } from "../../errors.ts";
 import type { Actor, Inner, Scope } from "../../scope.ts";
 import { type Fields, fieldsOf, hashContent, valuesOf } from "./fields.ts";
@@ -19,7 +20,11 @@ export async function lockOwn(scope: Writing, id: string): Promise<PromptRow> {
   return row;
 }
 
-type Wanted = Fields & { readonly slug?: string | undefined };
+type Wanted = Fields & {
+  readonly slug?: string | undefined;
+  /** Whether the content is an enhancement its owner accepted. */
+  readonly isEnriched?: boolean;
+};
 
 /**
  * Saves a locked prompt as its owner wants it: a new content makes a version, anything else a revision, and what is as it
@@ -28,7 +33,7 @@ type Wanted = Fields & { readonly slug?: string | undefined };
 export async function saveLocked(
   scope: Writing,
   row: PromptRow,
-  { slug = row.slug, ...after }: Wanted,
+  { slug = row.slug, isEnriched = false, ...after }: Wanted,
   message: string | null,
 ): Promise<PromptRow> {
   const before = fieldsOf(row);
@@ -48,8 +53,8 @@ export async function saveLocked(
         slug,
         version: isNewVersion ? row.version + 1 : row.version,
         revision: row.revision + 1,
-        // It was made of the old content, so it would contradict the new one.
-        enriched_prompt: isNewVersion ? null : row.enriched_prompt,
+        // The one there was belongs to the old content, so it would contradict the new one.
+        enriched_prompt: isNewVersion ? (isEnriched ? composePrompt(after) : null) : row.enriched_prompt,
         isNewVersion,
         contentHash,
         message,

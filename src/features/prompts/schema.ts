@@ -6,7 +6,7 @@ import { CategoryName, Model, Tag, TAGS_MAX } from "./input-schema.ts";
 import { ORDER_NAMES } from "./order.ts";
 
 const text = z.string().nullable();
-/** What everybody may see of a published prompt, and its owner as well. */
+/** What everybody may see of a published prompt in a list, and its owner as well. */
 export const promptShape = {
   id: z.uuid(),
   title: z.string(),
@@ -19,7 +19,6 @@ export const promptShape = {
   requirements: text,
   style: text,
   output: text,
-  rawPrompt: z.string().meta({ description: "The six parts composed into one text" }),
   variables: z.array(Variable),
   selectedModel: z.string(),
   qualityScore: z.int().min(0).max(100).meta({ description: "By the linter" }),
@@ -45,11 +44,17 @@ const ownShape = {
 };
 
 /**
- * Lists give whole rows, because a client that shows a list opens its rows next, and BENCH.md's yardstick counts whole
- * rows (20 are 38 KB); only `enrichedPrompt`, as long as all the rest together, is left to the prompt itself.
+ * Lists give all parts, because a client that shows a list opens its rows next, and BENCH.md's yardstick counts them (20
+ * are 38 KB); the composed texts `rawPrompt` and `enrichedPrompt`, each as long as all the rest together, are left to the
+ * prompt itself.
  */
 export const ListedPrompt = z.object({ ...promptShape, ...ownShape }).meta({ id: "ListedPrompt" });
-export const Prompt = z.object({ ...promptShape, ...ownShape, enrichedPrompt: text }).meta({ id: "Prompt" });
+export const rawPrompt = z.string().meta({ description: "The six parts composed into one text" });
+const enrichedPrompt = text.meta({
+  description:
+    "The whole text as the enhancer made it, while the newest content is an enhancement you accepted; else null",
+});
+export const Prompt = z.object({ ...promptShape, ...ownShape, rawPrompt, enrichedPrompt }).meta({ id: "Prompt" });
 export type ListedPrompt = z.output<typeof ListedPrompt>;
 export type Prompt = z.output<typeof Prompt>;
 

@@ -3,7 +3,7 @@ import { Failure, FAILURES } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import type { Actor, Scope } from "../../scope.ts";
 import { render, type Rendered } from "./render.ts";
-import { type Found, type Missing, type Reader, resolvePrompts, type Selector } from "./resolve.ts";
+import { type Found, type Group, type Missing, type Reader, resolvePrompts, type Selector } from "./resolve.ts";
 import { isItemFailure, type RenderInput, type Resolution, type ResolveInput, type Unresolved } from "./schema.ts";
 
 /** Of all rendered texts of one answer together: what a hundred prompts of a usual size come to, four times over. */
@@ -25,9 +25,13 @@ export async function findPrompt(scope: Reader, id: string, { label, version }: 
   return prompt;
 }
 
+type Renderer = Reader & Pick<Scope, "used">;
+const usedOf = ({ id, version, label }: Found) => ({ promptId: id, version, label });
+
 /** Throws `not_found`, `template_invalid`, `variable_missing`, and `invalid_input` for a text that gets too long. */
-export async function renderPrompt(scope: Reader, id: string, { variables, ...which }: RenderInput) {
+export async function renderPrompt(scope: Renderer, id: string, { variables, ...which }: RenderInput) {
   const prompt = await findPrompt(scope, id, which);
+  scope.used(usedOf(prompt));
   return {
     ...render(prompt, variables, "body.variables"),
     promptId: prompt.id,
@@ -42,7 +46,22 @@ export async function renderPrompt(scope: Reader, id: string, { variables, ...wh
  * answer: what was asked, what was found, and the release of the server that answers.
  */
 export async function resolveAll(scope: Scope<Actor>, { prompts }: ResolveInput): Promise<Answer<Resolution>> {
-  const { items, digest } = await resolvePrompts(scope, prompts);
+  const group = await resolvePrompts(scope, prompts);
+  const [only] = group.items;
+  // A row names one prompt: of several at once it tells only that they were asked for.
+  if (only && group.items.length === 1 && !("missing" in only)) scope.used(usedOf(only));
+  if (prompts.some(({ variables }) => variables !== undefined)) return answerOf(scope, prompts, group);
+  // Nothing to render: whoever asks for the same is given the same bytes, for as long as the group lies in the cache.
+  const known = answers.get(group);
+  if (known) return known;
+  const { body, etag = "" } = answerOf(scope, prompts, group);
+  const answer = new Answer(body, { etag, isKept: true });
+  answers.set(group, answer);
+  return answer;
+}
+const answers = new WeakMap<Group, Answer<Resolution>>();
+
+function answerOf({ settings }: Scope, prompts: ResolveInput["prompts"], { items, digest }: Group): Answer<Resolution> {
   let left = RENDERED_BYTES_MAX;
   const data = items.map((item, n) => {
     const answer = answerTo(item, prompts[n]?.variables, `body.prompts.${n}`);
@@ -51,7 +70,7 @@ export async function resolveAll(scope: Scope<Actor>, { prompts }: ResolveInput)
     return answer;
   });
   const asked = JSON.stringify(prompts.map(({ variables }) => variables ?? null));
-  const etag = createHash("sha256").update(`${scope.settings.version}\0${digest}\0${asked}`).digest("base64url");
+  const etag = createHash("sha256").update(`${settings.version}\0${digest}\0${asked}`).digest("base64url");
   return new Answer({ data }, { etag: `"${etag}"` });
 }
 

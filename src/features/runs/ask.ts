@@ -17,7 +17,7 @@ type Asked = Parameters<typeof callModel>[1]["completion"];
 export const ask = (scope: Owned, run: BegunRun, choice: Choice, completion: Asked): Promise<ModelAnswer> =>
   callModel(
     { ...scope, actor: null },
-    { kind: "test", userId: run.user_id, choice, promptId: run.prompt_id, completion },
+    { kind: "test", userId: run.user_id, choice, promptId: run.prompt_id, version: run.version, completion },
   );
 
 /** A failure that belongs to the case. Anything else is thrown on: a bug, a database that is away, a worker that stops. */

@@ -31,7 +31,7 @@ export const routes = [
     reply: ok(Run),
     fails: [
       ...(["not_found", "template_invalid", "variable_missing", "quota_exhausted"] as const),
-      ...(["provider_failed", "provider_not_configured", "provider_timeout"] as const),
+      ...(["provider_declined", "provider_failed", "provider_not_configured", "provider_timeout"] as const),
     ],
     streams: true,
     idempotent: "lease",

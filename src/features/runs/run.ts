@@ -23,6 +23,8 @@ export async function runPrompt(scope: Scope<Actor>, id: string, input: RunInput
     kind: "run",
     choice,
     promptId,
+    version,
+    label,
     completion: {
       ...completion,
       temperature,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { composePrompt, type Draft } from "../../contract/draft.ts";
 import { isAlike } from "./alike.ts";
 import { fold } from "./fold.ts";
 import type { Question, Term } from "./question.ts";
@@ -26,10 +27,9 @@ export type Highlight = z.output<typeof Highlight>;
 
 type Span = readonly [number, number];
 /** What of a prompt is looked at. */
-export type Marked = {
+export type Marked = Draft & {
   readonly title: string;
   readonly description: string | null;
-  readonly rawPrompt: string;
   readonly tags: readonly string[];
 };
 type Says = (word: string, term: Term) => boolean;
@@ -105,11 +105,12 @@ export function highlighter({ terms }: Question): (row: Marked) => Highlight[] {
   };
   const inTags = (tags: readonly string[], means: Says) =>
     tags.flatMap((tag) => inText("tags", tag, means)).slice(0, 1);
-  return ({ title, description, rawPrompt, tags }) => {
+  return (prompt) => {
+    const { title, description, tags } = prompt;
     const found = [
       ...inText("title", title, says),
       ...inText("description", description ?? "", says),
-      ...inText("rawPrompt", rawPrompt, says),
+      ...inText("rawPrompt", composePrompt(prompt), says),
       ...inTags(tags, says),
     ];
     const shown = found.length > 0 ? found : [...inText("title", title, mayMean), ...inTags(tags, mayMean)];

@@ -3,7 +3,7 @@ export { allOf } from "./find.ts";
 export { fold } from "./fold.ts";
 export { Highlight } from "./highlight.ts";
 export { nearPublished } from "./near.ts";
-export { searchablePage, type Span } from "./page.ts";
+export { searchablePage } from "./page.ts";
 export { SearchText } from "./question.ts";
 export { simhashOf } from "./simhash.ts";
 export { searchTexts } from "./texts.ts";

@@ -1,13 +1,12 @@
 import { type Cursor, offsetOf, type PageQuery, toPage } from "../../contract/page.ts";
 import type { Scope } from "../../scope.ts";
-import { placeOf } from "../listing/index.ts";
+import { placeOf, type Span } from "../listing/index.ts";
 import { choose, type Chosen, type Ordered, pageInOrder } from "./choose.ts";
 import type { Among } from "./find.ts";
 import { type Highlight, highlighter, type Marked } from "./highlight.ts";
 import { questionOf } from "./question.ts";
 
 type Asked = PageQuery & { readonly search?: string | undefined };
-export type Span = { readonly after: ReturnType<typeof placeOf>; readonly limit: number; readonly offset: number };
 
 /** A list of prompts that can be searched: what is in it, and how those who may see them read its rows. */
 export type Listed<Row, Item> = {

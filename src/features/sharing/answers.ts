@@ -1,8 +1,10 @@
-import type { Page } from "../../contract/html.ts";
 import { type Part, PARTS } from "../../contract/draft.ts";
+import type { Page } from "../../contract/html.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
-import { sharedPromptPage, shareGonePage, shareNotFoundPage, sharePasswordPage } from "./page.ts";
+import { languageOfText } from "../enrichment/index.ts";
+import type { FillForm } from "./fill-form.ts";
+import { sharedPromptPage, shareGonePage, shareNotFoundPage, sharePasswordPage, shareStalePage } from "./page.ts";
 import { sharePreviewPage } from "./preview-page.ts";
 import type { SharedPrompt } from "./schema.ts";
 import type { Content, Link, Outcome } from "./visit.ts";
@@ -12,17 +14,20 @@ const GONE = { expired: "This link has expired", used_up: "This link is used up"
 /** A password is a wish for discretion that outweighs `isPublic`. */
 const isFindable = (link: Link): boolean => link.isPublic && link.passwordHash === null;
 
-function toBody(link: Link, { used, ...content }: Content): SharedPrompt {
+function toBody(link: Link, content: Content): SharedPrompt {
   const { title, description, sharedBy, isPublic, maxViews, expiresAt } = link;
+  const { role, task, context, requirements, style, output, rawPrompt, selectedModel, version, used } = content;
+  const about = { title, description, sharedBy, isPublic, role, task, context, requirements, style, output };
   const views = { used, max: maxViews };
-  return { title, description, sharedBy, isPublic, ...content, views, expiresAt: expiresAt?.toISOString() ?? null };
+  return { ...about, rawPrompt, selectedModel, version, views, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
 function failureOf(outcome: Exclude<Outcome, { kind: "opened" }>): Failure {
   if (outcome.kind === "gone") return new Failure("share_gone", { detail: GONE[outcome.reason] });
   if (outcome.kind === "locked") return new Failure(outcome.wrong ? "share_password_wrong" : "share_password_required");
-  if (outcome.kind === "missing") return new Failure("not_found");
-  return new Failure("not_found", { detail: "Previews and crawlers cannot read a link with a limit of views" });
+  if (outcome.kind === "preview")
+    return new Failure("not_found", { detail: "Previews and crawlers cannot read a link with a limit of views" });
+  return new Failure("not_found");
 }
 
 /** The outcome as JSON. Robots are refused the text of a link with counted views: an API has no page to preview. */
@@ -45,13 +50,18 @@ const HEADINGS: Record<Part, string> = {
   output: "Output",
 };
 
-type Place = { readonly path: string; readonly publicUrl: string };
+type Place = {
+  /** Where the page itself lives. */
+  readonly path: string;
+  readonly publicUrl: string;
+};
 
-/** The outcome as a page; `path` is where the page itself lives. */
-export function toPage(outcome: Outcome, { path, publicUrl }: Place): Page {
+/** The outcome as a page; `form` asks for the values of the prompt's variables. */
+export function toPage(outcome: Outcome, { path, publicUrl }: Place, form: FillForm | null): Page {
   if (outcome.kind === "missing") return shareNotFoundPage();
   if (outcome.kind === "gone") return shareGonePage({ reason: outcome.reason });
   if (outcome.kind === "locked") return sharePasswordPage({ action: path, wrong: outcome.wrong });
+  if (outcome.kind === "stale") return shareStalePage({ path });
   const { link } = outcome;
   const common = { ...link, canonicalUrl: publicUrl + path, hasPassword: link.passwordHash !== null };
   if (outcome.kind === "preview") return sharePreviewPage({ ...common, action: path });
@@ -60,6 +70,8 @@ export function toPage(outcome: Outcome, { path, publicUrl }: Place): Page {
     ...common,
     parts: PARTS.flatMap((part) => (content[part] ? [{ heading: HEADINGS[part], text: content[part] }] : [])),
     rawPrompt: content.rawPrompt,
+    language: languageOfText(content.rawPrompt),
+    form,
     versionNumber: content.version,
     model: content.selectedModel,
     views: link.maxViews === null ? null : { used: content.used, max: link.maxViews },

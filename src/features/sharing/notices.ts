@@ -69,6 +69,17 @@ export const shareNotFoundPage = (): Page =>
     </p>`,
   });
 
+/** The form that was sent is too old, or its link has a new password: only another view shows the prompt again. */
+export const shareStalePage = ({ path }: { path: string }): Page =>
+  notice({
+    status: 410,
+    title: "Please open the prompt again",
+    body: html`<p class="lead">
+        This page was open for too long, or the link has changed since. Opening it again counts as another view.
+      </p>
+      <form method="post" action="${path}"><button>Open the prompt</button></form>`,
+  });
+
 const SECONDS_A_MINUTE = 60;
 /** Up to this many seconds the wait is named in seconds, beyond it in minutes rounded up. */
 const SECONDS_NAMED_MAX = 90;

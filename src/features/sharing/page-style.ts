@@ -14,7 +14,13 @@ details { margin-top: 2rem; }
 summary { width: fit-content; padding: 0.375rem 0; cursor: pointer; font-weight: 550; color: var(--accent); }
 details pre { margin-top: 0.5rem; }
 details #prompt { -webkit-user-select: all; user-select: all; }
-@media print { details, .actions { display: none; } header { padding-bottom: 0.75rem; } }
+.fill { margin-top: 0.75rem; }
+form.fill button { margin-top: 1.5rem; }
+.field + .field { margin-top: 1.25rem; }
+.field label span, .about { color: var(--muted); font-weight: 400; font-size: 0.9375rem; }
+.field p { margin: 0 0 0.375rem; }
+.template section:first-of-type h2 { margin-top: 1rem; }
+@media print { details:not(.template), .actions { display: none; } header { padding-bottom: 0.75rem; } }
 `;
 
 /**

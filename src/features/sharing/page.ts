@@ -1,5 +1,6 @@
 import { type Html, html, type Page, page, raw } from "../../contract/html.ts";
-export { shareBusyPage, shareGonePage, shareNotFoundPage, sharePasswordPage } from "./notices.ts";
+import { type FillForm, fillForm } from "./fill-form.ts";
+export { shareBusyPage, shareGonePage, shareNotFoundPage, sharePasswordPage, shareStalePage } from "./notices.ts";
 import { COPY_SCRIPT, SHARE_STYLE } from "./page-style.ts";
 import { preview, previewMeta, undisguised } from "./preview-meta.ts";
 
@@ -11,6 +12,10 @@ export type SharedPrompt = {
   readonly parts: readonly { readonly heading: string; readonly text: string }[];
   /** The whole prompt as one text: what the copy button copies. */
   readonly rawPrompt: string;
+  /** The language of the prompt's texts, where it is known for sure (BCP 47). */
+  readonly language?: string | null | undefined;
+  /** Asks for the values of its variables, when it has some. */
+  readonly form?: FillForm | null | undefined;
   /** Display name of the author, when it is another person than the one who shared it. */
   readonly author?: string | null | undefined;
   /** Display name, never an e-mail address. */
@@ -32,32 +37,38 @@ const HIDDEN_CHARACTERS = /[\u200B\u2060\u202A-\u202E\u2066-\u2069\u{E0001}-\u{E
 
 const instant = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
 
+const inLanguage = (language: string | null | undefined): Html | false | null | undefined | "" =>
+  language && html` lang="${language}"`;
+
 // The parser drops a line feed right after <pre>, so one is given to it: the text's own first line stays.
-const preformatted = (text: string, id?: string): Html =>
-  html`${raw("<pre")}${id && html` id="${id}"`} dir="auto">${raw("\n")}${text}${raw("</pre>")}`;
+const preformatted = (text: string, { language }: SharedPrompt, id?: string): Html =>
+  html`${raw("<pre")}${id && html` id="${id}"`}${inLanguage(language)} dir="auto">${raw("\n")}${text}${raw("</pre>")}`;
+
+const byline = (prompt: SharedPrompt): Html =>
+  html`<ul class="byline">
+    ${
+      prompt.author &&
+      html`<li>
+        By <b><bdi>${prompt.author}</bdi></b>
+      </li>`
+    }
+    <li>
+      Shared by <b><bdi>${prompt.sharedBy}</bdi></b>
+    </li>
+    <li>Version <b>${prompt.versionNumber}</b></li>
+    ${
+      prompt.model &&
+      html`<li>
+        Written for <b><bdi>${prompt.model}</bdi></b>
+      </li>`
+    }
+  </ul>`;
 
 const heading = (prompt: SharedPrompt): Html =>
   html`<header>
-    <h1 dir="auto">${undisguised(prompt.title)}</h1>
-    ${prompt.description && html`<p class="lead" dir="auto">${prompt.description}</p>`}
-    <ul class="byline">
-      ${
-        prompt.author &&
-        html`<li>
-          By <b><bdi>${prompt.author}</bdi></b>
-        </li>`
-      }
-      <li>
-        Shared by <b><bdi>${prompt.sharedBy}</bdi></b>
-      </li>
-      <li>Version <b>${prompt.versionNumber}</b></li>
-      ${
-        prompt.model &&
-        html`<li>
-          Written for <b><bdi>${prompt.model}</bdi></b>
-        </li>`
-      }
-    </ul>
+    <h1 dir="auto" ${inLanguage(prompt.language)}>${undisguised(prompt.title)}</h1>
+    ${prompt.description && html`<p class="lead" dir="auto" ${inLanguage(prompt.language)}>${prompt.description}</p>`}
+    ${byline(prompt)}
     ${
       HIDDEN_CHARACTERS.test(prompt.rawPrompt) &&
       html`<p class="notice">
@@ -67,24 +78,46 @@ const heading = (prompt: SharedPrompt): Html =>
     <div class="actions"><button id="copy" type="button" hidden>Copy prompt</button><output id="copied"></output></div>
   </header>`;
 
+const filledText = ({ form }: SharedPrompt): string | null =>
+  form?.filled?.kind === "rendered" ? form.filled.text : null;
+
 /** The parts under their headings, and the whole text once more unless a single part already is the whole. */
-function content({ parts, rawPrompt }: SharedPrompt): Html {
+function content(prompt: SharedPrompt): Html {
+  const { parts, rawPrompt } = prompt;
   const [only] = parts;
+  // What is filled in is what is copied; the text with its variables stands below it.
+  const id = filledText(prompt) === null ? "prompt" : undefined;
   if (only === undefined || (parts.length === 1 && only.text === rawPrompt))
     return html`<section>
       <h2>${only?.heading ?? "Prompt"}</h2>
-      ${preformatted(rawPrompt, "prompt")}
+      ${preformatted(rawPrompt, prompt, id)}
     </section>`;
-  return html`${parts.map(
-      (part) =>
-        html`<section>
-          <h2 dir="auto">${part.heading}</h2>
-          ${preformatted(part.text)}
-        </section>`,
-    )}
-    <details>
-      <summary>Show as one text</summary>
-      ${preformatted(rawPrompt, "prompt")}
+  const sections = parts.map(
+    (part) =>
+      html`<section>
+        <h2 dir="auto">${part.heading}</h2>
+        ${preformatted(part.text, prompt)}
+      </section>`,
+  );
+  const whole = html`<details>
+    <summary>Show as one text</summary>
+    ${preformatted(rawPrompt, prompt, id)}
+  </details>`;
+  return html`${sections} ${id && whole}`;
+}
+
+function body(prompt: SharedPrompt): Html {
+  const { form } = prompt;
+  const text = filledText(prompt);
+  if (!form || text === null) return html`${form && fillForm(form)} ${content(prompt)}`;
+  return html`<section id="result">
+      <h2>The prompt, filled in</h2>
+      ${preformatted(text, prompt, "prompt")}
+    </section>
+    ${fillForm(form)}
+    <details class="template">
+      <summary>Show the prompt with its variables</summary>
+      ${content(prompt)}
     </details>`;
 }
 
@@ -100,12 +133,15 @@ const smallPrint = ({ views, expiresAt }: SharedPrompt): Html =>
     <p>Shared with Promptr.</p>
   </footer>`;
 
+const isRefused = ({ form }: SharedPrompt): boolean => form?.filled !== undefined && form.filled.kind !== "rendered";
+
 /** The page of an opened share link: complete without JavaScript. */
 export function sharedPromptPage(prompt: SharedPrompt): Page {
   return page({
-    title: `${preview(prompt.title)} · Promptr`,
+    status: isRefused(prompt) ? 422 : 200,
+    title: `${isRefused(prompt) ? "Please check: " : ""}${preview(prompt.title)} · Promptr`,
     head: prompt.hasPassword ? undefined : previewMeta(prompt),
-    body: html`<main>${heading(prompt)} ${content(prompt)}</main>
+    body: html`<main>${heading(prompt)} ${body(prompt)}</main>
       ${smallPrint(prompt)}`,
     style: SHARE_STYLE,
     script: COPY_SCRIPT,

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { created, noContent, ok, route } from "../../feature.ts";
 import { toJson } from "./answers.ts";
-import { createLink, revokeOwnLink } from "./links.ts";
+import { LINK, LISTED, OWN_LINK, SHARED } from "./examples.ts";
+import { createLink, revokeOwnLink, updateLink } from "./links.ts";
+import { ListedPage, ListedQuery, MySharesQuery, OwnLinkPage } from "./list-schema.ts";
+import { listOwnLinks, listPublicLinks } from "./list.ts";
 import { passwordOf } from "./password.ts";
-import { NewShare, SharedPrompt, ShareLink, ShareToken } from "./schema.ts";
+import { NewShare, OwnAddress, OwnLink, ShareChanges, SharedPrompt, ShareLink, ShareToken } from "./schema.ts";
 import { openLink } from "./visit.ts";
 import { visitorOf } from "./visitor.ts";
 
@@ -11,38 +14,6 @@ const tag = "Sharing";
 const PasswordHeader = z.object({
   "X-Share-Password": z.string().optional().meta({ description: "The link's password, when it has one" }),
 });
-const promptId = "019a2f6e-8c1d-7b3a-9e54-3f0c6b7d2a10";
-const token = "x".repeat(43);
-const link: ShareLink = {
-  token,
-  url: `https://promptr.example/s/${token}`,
-  promptId,
-  version: null,
-  isPublic: false,
-  hasPassword: true,
-  maxViews: 10,
-  expiresAt: "2027-01-31T12:00:00.000Z",
-  viewCount: 0,
-  createdAt: "2026-11-22T12:00:00.000Z",
-};
-const shared: SharedPrompt = {
-  title: "Explain a paper",
-  description: null,
-  role: null,
-  task: "Explain the paper to a curious reader.",
-  context: null,
-  requirements: null,
-  style: null,
-  output: null,
-  rawPrompt: "Explain the paper to a curious reader.",
-  selectedModel: "claude-3-5-sonnet",
-  version: 1,
-  sharedBy: "Test User",
-  views: { used: 1, max: 10 },
-  isPublic: false,
-  expiresAt: link.expiresAt,
-};
-
 export const routes = [
   route({
     name: "createShare",
@@ -50,18 +21,53 @@ export const routes = [
     method: "POST",
     path: "/sharing/create",
     doc:
-      "Make a link to one of your prompts. Whoever has the link may open it: with a password, a number of views or an " +
+      "Make a link to one of your prompts: to one version, to what a label names at the moment, or to the newest. " +
+      "Whoever has the link may open it, also when the prompt is private: with a password, a number of views or an " +
       "end, if you set them. The token is shown only in this answer.",
     access: "user",
     keyScope: "sharing",
     body: NewShare,
     reply: created(ShareLink),
-    fails: ["not_found", "link_limit_reached"],
+    fails: ["not_found", "link_limit_reached", "publish_blocked"],
     secret: true,
     idempotent: "transaction",
-    example: { body: { promptId, password: "open sesame", maxViews: 10, expiresAt: link.expiresAt }, reply: link },
+    example: {
+      body: { promptId: LINK.promptId, password: "open sesame", maxViews: 10, expiresAt: LINK.expiresAt },
+      reply: LINK,
+    },
     prepare: async ({ ports }, { body }) => (body.password === undefined ? null : ports.passwords.hash(body.password)),
     run: (scope, { body, prepared }) => createLink(scope, body, prepared),
+  }),
+  route({
+    name: "listMyShares",
+    tag,
+    method: "GET",
+    path: "/sharing/my-shares",
+    doc:
+      "List your links, newest first, with what became of their visits. `viewCount` is exact; the other figures are " +
+      "written together and up to two seconds late. Revoked links are not listed.",
+    access: "user",
+    keyScope: "sharing",
+    query: MySharesQuery,
+    reply: ok(OwnLinkPage),
+    fails: ["invalid_cursor"],
+    example: { reply: { data: [OWN_LINK], pagination: { limit: 20, hasMore: false, nextCursor: null } } },
+    run: (scope, { query }) => listOwnLinks(scope, query),
+  }),
+  route({
+    name: "listPublicShares",
+    tag,
+    method: "GET",
+    path: "/sharing/public",
+    doc:
+      "List the links whose owners made them public and gave them no password, newest first, as long as they can be " +
+      "opened. Reading the list counts no view.",
+    access: "public",
+    query: ListedQuery,
+    reply: ok(ListedPage),
+    fails: ["invalid_cursor"],
+    example: { reply: { data: [LISTED], pagination: { limit: 20, hasMore: false, nextCursor: null } } },
+    run: (scope, { query }) => listPublicLinks(scope, query),
   }),
   route({
     name: "openShare",
@@ -76,7 +82,7 @@ export const routes = [
     params: ShareToken,
     reply: ok(SharedPrompt),
     fails: ["share_password_required", "share_password_wrong", "not_found", "share_gone"],
-    example: { reply: shared },
+    example: { reply: SHARED },
     run: async (scope, { params }) => {
       const { request } = scope;
       const visit = { token: params.token, password: passwordOf(request), visitor: visitorOf(request) };
@@ -84,14 +90,33 @@ export const routes = [
     },
   }),
   route({
+    name: "updateShare",
+    tag,
+    method: "PUT",
+    path: "/sharing/:token",
+    doc:
+      "Change one of your links; what is not given stays as it is. Whoever opens it from then on, on any process, meets " +
+      "the new rules. Fewer `maxViews` than there were views close it, more open it again, and so does a later end.",
+    access: "user",
+    keyScope: "sharing",
+    params: OwnAddress,
+    body: ShareChanges,
+    reply: ok(OwnLink),
+    fails: ["not_found", "publish_blocked"],
+    example: { body: { password: null, maxViews: 20 }, reply: { ...OWN_LINK, hasPassword: false, maxViews: 20 } },
+    prepare: async ({ ports }, { body: { password } }) =>
+      typeof password === "string" ? ports.passwords.hash(password) : password,
+    run: (scope, { params, body, prepared }) => updateLink(scope, params.token, body, prepared),
+  }),
+  route({
     name: "revokeShare",
     tag,
     method: "DELETE",
     path: "/sharing/:token",
-    doc: "End one of your links. It is dead at once and stays dead.",
+    doc: "End one of your links. It is dead at once, on every process, and stays dead.",
     access: "user",
     keyScope: "sharing",
-    params: ShareToken,
+    params: OwnAddress,
     reply: noContent(),
     fails: ["not_found"],
     run: (scope, { params }) => revokeOwnLink(scope, params.token),

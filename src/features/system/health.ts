@@ -35,8 +35,9 @@ export const isDatabaseThere = ({ db, ports }: Scope): Promise<{ there: boolean 
     ),
   );
 
+/** In a transaction: a single statement may stand behind a slow one, which says nothing of the database. */
 const checkDatabase = ({ db }: Pick<Scope, "db">): Promise<unknown> =>
-  within(db.rows({ sql: "select 1", parameters: [] }));
+  within(db.transaction((open) => open.rows({ sql: "select 1", parameters: [] })));
 
 let lastCpu = { at: performance.now(), used: process.cpuUsage() };
 function cpuPercent(): number {
@@ -60,11 +61,15 @@ export function readHealth(scope: Scope): Promise<Health> {
       timestamp: new Date().toISOString(),
       uptime: Math.round((Date.now() - ports.vitals.startedAt) / 1_000),
       version: settings.version,
+      commit: settings.commit,
+      schemaVersion: settings.schemaVersion,
       services: { database, queue, external_apis: { status: outside } },
       metrics: {
         memoryUsage: `${Math.round((process.memoryUsage.rss() / totalmem()) * 100)}%`,
         cpuUsage: `${cpuPercent()}%`,
         activeConnections: ports.vitals.connections(),
+        usageWaiting: ports.usage.waiting,
+        usageDropped: ports.usage.dropped,
       },
     };
   });

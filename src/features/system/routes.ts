@@ -1,15 +1,13 @@
-import { html, page } from "../../contract/html.ts";
-import { Failure, type FailureCode, FAILURES } from "../../errors.ts";
+import { jsonPage } from "../../contract/html.ts";
 import { Answer, htmlPage, ok, route } from "../../feature.ts";
+import { HEALTH, HOME } from "./examples.ts";
 import { readFlags } from "./flags.ts";
 import { isDatabaseThere, readHealth } from "./health.ts";
-import { homePage } from "./home.ts";
-import { Features, Health, Probe, ProblemCode, Status } from "./schema.ts";
+import { wantsJson } from "./failure-routes.ts";
+import { homeJson, homePage } from "./home.ts";
+import { Features, Health, HomeJson, Probe, Status } from "./schema.ts";
 
 const UNCACHED = { "Cache-Control": "no-store" };
-const PROBLEM_STYLE =
-  ":root{color-scheme:light dark;font:17px/1.6 system-ui,sans-serif}body{max-width:40rem;margin:4rem auto;padding:0 1rem}code{font-size:.95em}";
-
 const probe = { tag: "System", method: "GET", access: "public", root: true, unlimited: true } as const;
 
 export const routes = [
@@ -20,6 +18,7 @@ export const routes = [
     doc: "How the service and its parts are doing. 200 when healthy or degraded, 503 when it cannot serve.",
     reply: ok(Health),
     orStatus: 503,
+    example: { reply: HEALTH },
     run: async (scope) => {
       const health = await readHealth(scope);
       return new Answer(health, { headers: UNCACHED, status: health.status === "unhealthy" ? 503 : 200 });
@@ -31,6 +30,7 @@ export const routes = [
     path: "/livez",
     doc: "The process answers. Asks nothing else, so that trouble of the database restarts no machine.",
     reply: ok(Probe),
+    example: { reply: { status: "ok" } },
     run: async () => new Answer({ status: "ok" as const }, { headers: UNCACHED }),
   }),
   route({
@@ -40,6 +40,7 @@ export const routes = [
     doc: "Traffic may be sent here. 503 while the process stops or its database is away.",
     reply: ok(Probe),
     orStatus: 503,
+    example: { reply: { status: "ok" } },
     run: async (scope) => {
       if (!scope.ports.vitals.ready())
         return new Answer({ status: "stopping" as const }, { headers: UNCACHED, status: 503 });
@@ -86,43 +87,30 @@ export const routes = [
     },
   }),
   route({
-    name: "explainProblem",
-    tag: "Pages",
-    method: "GET",
-    path: "/problems/:code",
-    root: true,
-    doc: "What a problem's code means, for people.",
-    access: "public",
-    params: ProblemCode,
-    reply: htmlPage(),
-    fails: ["not_found"],
-    run: async (_scope, { params }) => {
-      if (!Object.hasOwn(FAILURES, params.code)) throw new Failure("not_found");
-      const { status, title } = FAILURES[params.code as FailureCode];
-      const body = html`<main>
-        <p><code>${params.code}</code>, HTTP ${status}</p>
-        <h1>${title}</h1>
-      </main>`;
-      return page({ title, body, style: PROBLEM_STYLE });
-    },
-  }),
-  route({
     name: "readHome",
     tag: "Pages",
     method: "GET",
     path: "/",
     root: true,
-    doc: "A small page: what this is and where to go.",
+    doc: "A small page: what this is, how it is, and where to go. JSON for who asks for JSON and not for HTML.",
     access: "public",
-    reply: htmlPage(),
-    run: async ({ settings, ports }) =>
-      homePage({
+    reply: htmlPage(HomeJson),
+    example: { reply: HOME },
+    run: async (scope) => {
+      const { settings, ports, request } = scope;
+      const home = {
         version: settings.version,
+        status: (await readHealth(scope)).status,
         baseUrl: settings.publicUrl,
         docsUrl: settings.docs ? "/api-docs" : null,
         openapiUrl: "/api/v1/openapi.json",
         healthUrl: "/health",
+        jobsUrl: "/admin/dashboard",
         mailUrl: !settings.production && ports.mailer.outbox ? "/dev/mail" : null,
-      }),
+      };
+      return new Answer(wantsJson(request) ? jsonPage(homeJson(home)) : homePage(home), {
+        headers: { Vary: "Accept" },
+      });
+    },
   }),
 ];

@@ -40,3 +40,11 @@ export const PLAN: ImportPlan = {
     },
   ],
 };
+
+/** The file, by its kind; an archive cannot be shown. */
+export const EXPORTED = {
+  "application/json": { format: "promptr", version: 1, folders: [["Support"]], prompts: [] },
+  "text/csv":
+    "slug,title,description,category,tags,folder,role,task\r\n" +
+    'triage,Triage,,support,"support, mail",Support,You triage tickets.,Sort {{ticket}} into one team.\r\n',
+};

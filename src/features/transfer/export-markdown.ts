@@ -1,6 +1,4 @@
 import type { Readable } from "node:stream";
-import { stringify } from "yaml";
-import { composePrompt } from "../../contract/draft.ts";
 import { Failure } from "../../errors.ts";
 import { zipOf } from "../privacy/index.ts";
 import { variablesOf } from "../prompts/index.ts";
@@ -8,32 +6,36 @@ import { labelsOf } from "./export-json.ts";
 import { type ExportRow, promptOfId, slugsOfAll } from "./export-queries.ts";
 import { readFolders, type Reading } from "./export-reading.ts";
 import type { FolderPaths } from "./folders.ts";
+import { fileNameOf, writeMarkdown } from "./markdown.ts";
 
 /** An archive names its files in memory. */
 const FILES_MAX = 50_000;
 /** The file holds no time of its own: the oldest one a zip can say, anywhere on earth. */
 const NO_TIME = new Date(Date.UTC(1980, 0, 2));
 
-/** Slugs may hold slashes; in an archive a name with one would be a folder, and `..` one above it. */
-const fileName = (slug: string): string => `${slug.replaceAll("/", "%2F")}.md`;
-
 function markdownOf(row: ExportRow, folders: FolderPaths): string {
-  const matter = {
-    title: row.title,
-    slug: row.slug,
-    description: row.description,
-    category: row.category,
-    tags: row.tags,
-    folder: folders.pathOf(row.folder_id),
-    model: row.selected_model,
-    version: row.version,
-    labels: Object.fromEntries(labelsOf(row).map(({ label, version }) => [label, version])),
-    variables: variablesOf(row),
-    isPublic: row.is_public,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-  };
-  return `---\n${stringify(matter, { lineWidth: 0, defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" })}---\n\n${composePrompt(row)}\n`;
+  const { title, slug, description, category, tags, role, task, context, requirements, style, output } = row;
+  const about = { title, slug, description, category, tags, folder: folders.pathOf(row.folder_id) };
+  return writeMarkdown(
+    {
+      ...about,
+      role,
+      task,
+      context,
+      requirements,
+      style,
+      output,
+      model: row.selected_model,
+      variables: variablesOf(row),
+    },
+    {
+      version: row.version,
+      labels: Object.fromEntries(labelsOf(row).map(({ label, version }) => [label, version])),
+      isPublic: row.is_public,
+      createdAt: row.created_at.toISOString(),
+      updatedAt: row.updated_at.toISOString(),
+    },
+  );
 }
 
 /** A zip with one Markdown file for each prompt as it is now, its fields as front matter. */
@@ -51,7 +53,7 @@ export async function markdownArchive(scope: Reading): Promise<Readable> {
     yield row ? markdownOf(row, folders) : "This prompt was deleted while the archive was made.\n";
   }
   return zipOf(
-    names.map(({ id, slug }) => ({ name: fileName(slug), text: () => text(id) })),
+    names.map(({ id, slug }) => ({ name: fileNameOf(slug), text: () => text(id) })),
     NO_TIME,
   );
 }

@@ -3,6 +3,7 @@ import { Failure } from "../../errors.ts";
 import { type Actor, atomically, type Scope } from "../../scope.ts";
 import { record } from "../audit/index.ts";
 import { lockTree } from "../folders/index.ts";
+import { tellQuotaReached } from "../notifications/index.ts";
 import { refuseBroken } from "../prompts/index.ts";
 import { refuseLeft } from "./breather.ts";
 import type { IncomingFile } from "./incoming.ts";
@@ -63,12 +64,14 @@ async function lockedState(inner: Writing, file: IncomingFile): Promise<State> {
   throw new Failure("overloaded", { detail: "Prompts of this file keep changing their slugs", retryAfterSeconds: 1 });
 }
 
-async function spend({ db, actor, now }: Writing, plan: Plan, state: State): Promise<void> {
+async function spend({ db, jobs, actor, now }: Writing, plan: Plan, state: State): Promise<void> {
   const needed = plan.create.length;
   if (needed === 0) return;
   const { limit } = state.quota;
   const spent = await db.first(spendPrompts({ userId: actor.userId, month: monthOf(now()), needed, limit }));
   if (!spent) throw exhausted(plan, state, now());
+  const reached = { userId: actor.userId, kind: "prompts", month: monthOf(now()), limit } as const;
+  if (state.quota.used + needed >= limit) await tellQuotaReached({ db, jobs, now }, reached);
 }
 
 async function log(inner: Writing, { create, update, labels }: Plan): Promise<void> {

@@ -1,5 +1,5 @@
 import { file, ok, route } from "../../feature.ts";
-import { IMPORT, PLAN } from "./examples.ts";
+import { EXPORTED, IMPORT, PLAN } from "./examples.ts";
 import { CONTENT_TYPES, exportPrompts } from "./export.ts";
 import { planImport, runImport } from "./import.ts";
 import { prepareImport } from "./prepare.ts";
@@ -19,6 +19,7 @@ export const routes = [
     keyScope: "prompts:read",
     query: ExportQuery,
     reply: file(CONTENT_TYPES.json, CONTENT_TYPES.csv, CONTENT_TYPES.markdown),
+    example: { reply: EXPORTED },
     run: (scope, { query }) => exportPrompts(scope, query.format),
   }),
   route({
@@ -26,7 +27,7 @@ export const routes = [
     tag: "Prompts",
     method: "POST",
     path: "/prompts/import",
-    doc: "Takes in prompts from our export, OpenAI, Langfuse, LangSmith, prompts.chat, `.prompt.yml`, dotprompt or promptfoo: all of them or none. `dryRun=true` answers the plan. What is here already stays as it is, so it may be sent again.",
+    doc: "Takes in prompts from our export (JSON or Markdown), OpenAI, Langfuse, LangSmith, prompts.chat, `.prompt.yml`, dotprompt or promptfoo: all of them or none. `dryRun=true` answers the plan. What is here already stays as it is, so it may be sent again.",
     access: "user",
     keyScope: "prompts:write",
     query: ImportQuery,

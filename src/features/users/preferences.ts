@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { Timezone } from "../../contract/timezone.ts";
 import { Model } from "../prompts/index.ts";
 
 /** The longest tag an implementation must take (RFC 5646 §4.4.1). */
 const LOCALE_MAX = 35;
-const TIMEZONE_MAX = 64;
 
 function accepts(read: () => unknown): boolean {
   try {
@@ -14,17 +14,13 @@ function accepts(read: () => unknown): boolean {
   }
 }
 const isLocale = (text: string): boolean => accepts(() => Intl.getCanonicalLocales(text));
-/** Offsets such as `+01:00`, which Intl takes as well, know no summer time and are no names. */
-const isTimezone = (text: string): boolean =>
-  /^[a-z]/i.test(text) && accepts(() => new Intl.DateTimeFormat("en", { timeZone: text }));
-
 const locale = z.string().max(LOCALE_MAX).refine(isLocale, "is not a language tag (BCP 47)");
-const timezone = z.string().max(TIMEZONE_MAX).refine(isTimezone, "is not a time zone (IANA)");
 const described = {
   locale: locale.meta({ description: "BCP 47, `de-CH`" }),
-  timezone: timezone.meta({ description: "IANA, `Europe/Zurich`" }),
+  timezone: Timezone.meta({ description: "IANA, `Europe/Zurich`" }),
   theme: z.enum(["system", "light", "dark"]),
   defaultModel: Model.meta({ description: "Offered first where a model is chosen" }),
+  weeklyReport: z.boolean().meta({ description: "On Mondays, how your prompts were used; by mail too" }),
 };
 
 /** A merge patch (RFC 7396): what is absent stays as it is, null removes it. */
@@ -34,6 +30,7 @@ export const PreferenceChanges = z
     timezone: described.timezone.nullable().exactOptional(),
     theme: described.theme.nullable().exactOptional(),
     defaultModel: described.defaultModel.nullable().exactOptional(),
+    weeklyReport: described.weeklyReport.nullable().exactOptional(),
   })
   .meta({ id: "PreferenceChanges" });
 export type PreferenceChanges = z.output<typeof PreferenceChanges>;
@@ -45,6 +42,7 @@ export const Preferences = z
     timezone: z.string().exactOptional(),
     theme: described.theme.exactOptional(),
     defaultModel: z.string().exactOptional(),
+    weeklyReport: z.boolean().exactOptional(),
   })
   .meta({ id: "Preferences", description: "What was never chosen is absent" });
 export type Preferences = z.output<typeof Preferences>;

@@ -51,7 +51,7 @@ describe.each(of("admin"))("%s", (_name, route) => {
     for (const { body } of refusals) {
       const { requestId: _requestId, instance: _instance, ...said } = body;
       expect(said).toEqual({
-        type: "/problems/forbidden",
+        type: "/docs/errors/forbidden",
         title: "This credential may not do that",
         status: 403,
         detail: "This credential may not do that",

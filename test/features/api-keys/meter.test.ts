@@ -114,7 +114,12 @@ async function metered(key: string) {
   });
   const db = world.db(asUser(null));
   const now = () => world.clock.now;
-  const meter = meterOf({ db: count(db), limits: { free: { apiCalls: 1_000 }, pro: { apiCalls: 1_000 } }, now });
+  const meter = meterOf({
+    db: count(db),
+    limits: { free: { apiCalls: 1_000 }, pro: { apiCalls: 1_000 } },
+    now,
+    jobs: world.app.jobs,
+  });
   const actor = await identifyKey({ db, ports: world.app.ports, now }, key, "127.0.0.1");
   return { count: () => meter(actor!, "127.0.0.1"), statements: () => statements };
 }
@@ -152,13 +157,14 @@ test.each(["suspended_at", "erased_at"])(
   },
 );
 
-test("a key that is deleted while it is called breaks nothing", async () => {
+test("a key that is deleted while it is called is right until it is gone, and nothing breaks", async () => {
   for (let round = 0; round < 8; round += 1) {
     const user = await world.user();
     const bot = await world.apiKey(user);
     const [deleted, answers] = await Promise.all([user.delete(`/api-keys/${bot.id}`), callers([bot], 10)]);
     expect(deleted.status).toBe(204);
-    for (const { status } of answers) expect([200, 401]).toContain(status);
+    // 503 on a machine that stands still for half a second: who waits for the key's row is told to come back.
+    for (const { status } of answers) expect([200, 401, 503]).toContain(status);
   }
 });
 

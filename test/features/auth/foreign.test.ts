@@ -149,6 +149,7 @@ test("who comes back after their account is erased altogether is somebody new", 
   world.app.ports.cache.drop(userTag(before.userId));
   expect(await actorOf(fake.sign({ sub }))).toBeNull();
   await world.sql("delete from promptr.profiles where id = $1", [before.userId]);
+  world.app.ports.cache.drop(userTag(before.userId));
   const after = await until(() => actorOf(fake.sign({ sub })));
   expect(after.userId).not.toBe(before.userId);
   expect(await profilesOf(sub)).toMatchObject([{ id: after.userId }]);

@@ -54,6 +54,7 @@ describe("accepting changes", () => {
     expect(body.quality.after).toBeGreaterThan(body.quality.before);
     const now = await user.get(`/prompts/${promptId}`);
     expect(now.body).toMatchObject({ ...body.enhanced, version: 2, qualityScore: body.quality.after });
+    expect(now.body.enrichedPrompt).toBe(body.enhancedPrompt);
     expect(headers.get("etag")).toBe(now.headers.get("etag"));
     expect((await versions(promptId))[0]).toMatchObject({
       version: 2,
@@ -269,8 +270,20 @@ describe("enhancing with save", () => {
     const { promptId, etag } = await make();
     const { body } = await enhance({ promptId, save: true }, { "if-match": etag });
     expect(body).toMatchObject({ status: "improved", draftVersion: 2 });
-    expect(await read(promptId)).toMatchObject({ version: 2, task: BETTER, output: OUTPUT });
+    const enrichedPrompt = body.enhancedPrompt;
+    expect(await read(promptId)).toMatchObject({ version: 2, task: BETTER, output: OUTPUT, enrichedPrompt });
     expect((await versions(promptId))[0].message).toBe("Enhanced by gpt-6-luna (2 changes)");
+  });
+
+  test("leaves the enriched text on the prompt for as long as it is its content", async () => {
+    const { promptId } = await make();
+    const unsaved = await enhance({ promptId });
+    expect((await read(promptId)).enrichedPrompt).toBeNull();
+    await enhance({ promptId, save: true });
+    await user.put(`/prompts/${promptId}`, { title: "Another name" });
+    expect((await read(promptId)).enrichedPrompt).toBe(unsaved.body.enhancedPrompt);
+    await user.put(`/prompts/${promptId}`, { style: "Warm." });
+    expect((await read(promptId)).enrichedPrompt).toBeNull();
   });
 
   test("saves what was kept of an answer that was lost, at no further cost", async () => {

@@ -18,7 +18,8 @@ export const TIMEOUT_MS = 2_000;
 /** One model of each provider, by the real SDKs. */
 export const MODELS = { openai: "gpt-6-luna", anthropic: "claude-haiku-5-5", google: "gemini-3.8-flash" } as const;
 
-const providersAt = (fake: FakeProviders, timeoutMs: number, failuresMax: number): Ai => {
+type Addresses = Pick<FakeProviders, "openAiUrl" | "anthropicUrl" | "googleUrl">;
+const providersAt = (fake: Addresses, timeoutMs: number, failuresMax: number): Ai => {
   const shared = { apiKey: "sk-test", timeoutMs, breaker: { failuresMax } };
   const providers = [
     openAiProvider({ ...shared, baseUrl: fake.openAiUrl }),
@@ -29,13 +30,28 @@ const providersAt = (fake: FakeProviders, timeoutMs: number, failuresMax: number
 };
 
 /** A server whose providers are the real adapters with little time, in front of a stand-in that can be told to fail. */
-export async function createFire(options: WorldOptions & { timeoutMs?: number; failuresMax?: number } = {}) {
-  const { timeoutMs = TIMEOUT_MS, failuresMax = 1_000_000, ...rest } = options;
+export async function createFire(
+  options: WorldOptions & {
+    timeoutMs?: number;
+    failuresMax?: number;
+    /** The port something listens on that stands between server and providers, given theirs. */
+    between?: (port: number) => Promise<number>;
+  } = {},
+) {
+  const { timeoutMs = TIMEOUT_MS, failuresMax = 1_000_000, between, ...rest } = options;
   const fake = await startFakeProviders();
+  const { port } = new URL(fake.openAiUrl);
+  const shown = between ? String(await between(Number(port))) : port;
+  const at = (url: string): string => url.replace(`:${port}/`, `:${shown}/`);
+  const addresses = {
+    openAiUrl: at(fake.openAiUrl),
+    anthropicUrl: at(fake.anthropicUrl),
+    googleUrl: at(fake.googleUrl),
+  };
   fake.reply(repair());
   const world = await createWorld({
     ...rest,
-    ports: (ports) => ({ ...ports, ai: providersAt(fake, timeoutMs, failuresMax) }),
+    ports: (ports) => ({ ...ports, ai: providersAt(addresses, timeoutMs, failuresMax) }),
   });
   return {
     fake,

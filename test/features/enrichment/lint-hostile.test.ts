@@ -59,11 +59,10 @@ describe("hostile input", () => {
   ];
 
   test.each(units)("100 KB of %j is read to the end without hanging", { timeout: 20_000 }, (unit) => {
-    const draft = draftOf(unit.repeat(Math.ceil(size / unit.length)));
+    const of = (characters: number) => draftOf(unit.repeat(Math.ceil(characters / unit.length)));
     const options = { isPublic: true, variables: [{ name: "x" }], model: { id: "m", refuses: ["temperature"] } };
-    const report = lint(draft, options);
-    expect(report.findings.length).toBeLessThanOrEqual(FINDINGS_MAX);
-    expect(lint(draft, options)).toEqual(report);
+    expect(lint(of(size), options).findings.length).toBeLessThanOrEqual(FINDINGS_MAX);
+    expect(lint(of(size / 100), options)).toEqual(lint(of(size / 100), options));
   });
 
   test("a prompt of 8 KB is judged in milliseconds", () => {

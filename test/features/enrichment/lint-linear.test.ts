@@ -25,15 +25,23 @@ const UNITS = [
   "[ERROR] x\n",
   "://a:",
   "Never a b c. ",
+  "no title, ",
+  "a formal tone ",
+  "past tense, ",
+  "in a table ",
+  "the text above ",
+  "Give 5 tips. Give exactly 9 tips. ",
+  "Task: a. Output: b. ",
 ];
 
-/** The least of a few runs, ended as soon as one is quick enough: the machine may be busy with other things. */
+/** The least time of the processor of a few runs, ended as soon as one is quick enough: the machine may be busy with other things. */
 function leastMs(run: () => unknown): number {
   let least = Infinity;
   for (let tries = 0; tries < TRIES && least >= HANG_MS; tries += 1) {
-    const start = performance.now();
+    const start = process.threadCpuUsage();
     run();
-    least = Math.min(least, performance.now() - start);
+    const { user, system } = process.threadCpuUsage(start);
+    least = Math.min(least, (user + system) / 1000);
   }
   return least;
 }

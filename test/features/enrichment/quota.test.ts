@@ -40,7 +40,9 @@ describe("the monthly quota", () => {
   ])("gives the last enhancement to exactly one of 20 racing callers of %s", async (_who, ask) => {
     await setUsed(scene.world, user, 19);
     const answers = await Promise.all(Array.from({ length: 20 }, ask));
-    expect(tally(answers)).toEqual({ 200: 1, 429: 19 });
+    // On a slow machine some find both places of the account taken before they can be told of the month.
+    const { 200: paid, 429: late = 0, 503: crowded = 0 } = tally(answers);
+    expect({ paid, refused: late + crowded }).toEqual({ paid: 1, refused: 19 });
     expect(await quotaOf(scene.world, user)).toEqual({ used: 20, reserved: 0, settled: 1, refunded: 0 });
   });
 
@@ -101,10 +103,10 @@ describe("a provider in trouble", () => {
     else expect(entry?.["cost_usd"]).toBeGreaterThan(0); // it may bill what it had begun
   });
 
-  test("that declines to work on a prompt is 502 and counts: the model has read it", async () => {
+  test("that declines to work on a prompt is 422 and counts: the model has read it", async () => {
     scene.fake.fault({ kind: "refusal" });
     const { status, body } = await byModel();
-    expect({ status, code: body.code, detail: body.detail }).toMatchObject({ status: 502, code: "provider_failed" });
+    expect({ status, code: body.code, detail: body.detail }).toMatchObject({ status: 422, code: "provider_declined" });
     expect(body.detail).toContain("declined");
     expect(await quotaOf(scene.world, user)).toEqual({ used: 1, reserved: 0, settled: 1, refunded: 0 });
     expect(await ledgerOf(scene.world, user)).toMatchObject([

@@ -148,6 +148,6 @@ test("The jobs are scheduled every night, the lists before the warnings", async 
   );
   expect(rows).toEqual([
     { name: "models.refresh", cron: "41 2 * * *", timezone: "UTC" },
-    { name: "models.warn", cron: "13 4 * * *", timezone: "UTC" },
+    { name: "models.warn", cron: "12 4 * * *", timezone: "UTC" },
   ]);
 });

@@ -29,6 +29,7 @@ const erase = (user: User, over: Parameters<typeof runJob>[3] = {}) =>
 
 /** How many rows each table holds of a person, those of the audit log left out. */
 async function rowsOf(userId: string): Promise<Record<string, number>> {
+  await world.app.ports.usage.flush(); // what waits would be in the table a moment later
   const counts = await Promise.all(
     PERSONAL_TABLES.filter(({ erasure }) => erasure !== "ids only").map(async ({ name, rows }) => {
       const [row] = await world.sql(`select count(*)::int as n from promptr.${name} where ${rows}`, [userId]);

@@ -1,14 +1,21 @@
 import { randomBytes } from "node:crypto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { MailRefused } from "../../../src/contract/mail.ts";
 import { limitsBut } from "../auth/answers.ts";
-import { caller } from "../../caller.ts";
+import { type Answered, caller, type Caller } from "../../caller.ts";
 import { createWorld, until, type World } from "../../world.ts";
 import { bearer, download, unzip } from "./fixture.ts";
+import { unmarkedColumns } from "./written.ts";
+
+// Erasure, export and mails are jobs: together they wait for more than a busy machine does in twenty seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A text nobody else ever writes, in everything a person can write. */
 const mark = (name: string): string => `zq${name}${randomBytes(8).toString("hex")}`;
-const NAMES = ["name", "mail", "agent", "model", "idem", "key", "reason"] as const;
+const NAMES = [
+  ...(["name", "mail", "agent", "model", "idem", "key", "reason", "hook", "folder", "label", "why"] as const),
+  ...(["case", "value", "expected", "draft", "verdict", "appeal", "declared", "answer", "check"] as const),
+] as const;
 const PARTS = ["title", "description", "role", "task", "context", "requirements", "style", "output", "tag"] as const;
 const WRITTEN = Object.fromEntries(
   [...NAMES, ...PARTS, ...PARTS.map((part) => `${part}2` as const), "message" as const].map((name) => [
@@ -50,6 +57,38 @@ const parts = (suffix: "" | "2") =>
     PARTS.filter((part) => part !== "tag").map((part) => [part, `${part} ${WRITTEN[`${part}${suffix}`]} {{variable}}`]),
   );
 
+async function done(answer: Promise<Answered>): Promise<void> {
+  const { status, text } = await answer;
+  if (status >= 300) throw new Error(text);
+}
+
+/** Folders, labels and test cases. */
+async function organise(ada: Caller, promptId: string): Promise<void> {
+  const variables = { variable: WRITTEN.value };
+  const expectations = [{ kind: "contains", text: WRITTEN.expected }];
+  await done(ada.post("/folders", { name: WRITTEN.folder }));
+  await done(ada.put(`/prompts/${promptId}/labels/${WRITTEN.label}`, { version: 1, reason: WRITTEN.why }));
+  await done(ada.put("/prompts/protected-labels", { labels: [WRITTEN.label] }));
+  await done(ada.post(`/prompts/${promptId}/tests`, { name: WRITTEN.case, variables, expectations }));
+  await done(ada.post("/sharing/create", { promptId, label: WRITTEN.label }));
+}
+
+/** What only a model could bring about: a run of the test case with a draft, and what came of it. */
+async function runTests(world: World, userId: string, promptId: string): Promise<void> {
+  const draft = JSON.stringify({ task: WRITTEN.draft });
+  const [run] = await world.sql(
+    `insert into promptr.prompt_test_runs (id, user_id, prompt_id, version, model, cases, draft)
+     values (gen_random_uuid(), $1, $2, 1, 'm', 1, $3) returning id`,
+    [userId, promptId, draft],
+  );
+  const checks = JSON.stringify([{ detail: WRITTEN.check }]);
+  await world.sql(
+    `insert into promptr.prompt_test_results (run_id, case_id, user_id, name, passed, answer, checks, duration_ms)
+     values ($1, gen_random_uuid(), $2, $3, true, $4, $5, 1)`,
+    [run?.["id"], userId, WRITTEN.case, WRITTEN.answer, checks],
+  );
+}
+
 /** Everything a person can do that leaves something behind. */
 async function live(world: World) {
   const email = `${WRITTEN.mail}@example.com`;
@@ -67,9 +106,13 @@ async function live(world: World) {
   const root = await world.user({ role: "admin" });
   const reason = `Because ${WRITTEN.reason}`;
   await root.put(`/admin/users/${made.body.user.id}`, { subscriptionTier: "pro", reason });
+  // Nobody listens there: what it is told waits, and is gone with the account.
+  const hook = { url: `http://127.0.0.1:9/${WRITTEN.hook}`, description: WRITTEN.hook, includesText: true };
+  await ada.post("/webhooks", { ...hook, events: ["prompt.created", "prompt.updated", "share.opened"] });
+  const variables = [{ name: "variable", type: "string", description: WRITTEN.declared }];
   const prompt = await ada.post(
     "/prompts",
-    { ...parts(""), tags: [WRITTEN.tag.slice(0, 30)], isPublic: true, selectedModel: WRITTEN.model },
+    { ...parts(""), variables, tags: [WRITTEN.tag.slice(0, 30)], isPublic: true, selectedModel: WRITTEN.model },
     { "Idempotency-Key": WRITTEN.idem },
   );
   const promptId = prompt.body.id as string;
@@ -79,6 +122,13 @@ async function live(world: World) {
   await caller(world.url, { "x-api-key": key.body.key }).get("/prompts");
   await ada.get(`/prompts?tag=${WRITTEN.tag.slice(0, 30)}`);
   await ada.post("/enrichment/validate", parts("2"));
+  await organise(ada, promptId);
+  await runTests(world, made.body.user.id, promptId);
+  const draft = `Write a product description of ${WRITTEN.draft} etc. DO IT NOW!!! ANSWER!!!`;
+  await done(ada.post("/enrichment/enhance", { text: draft, model: "promptr-builtin" }));
+  await done(root.put(`/admin/prompts/${promptId}`, { status: "flagged", reason: WRITTEN.verdict }));
+  await done(ada.post(`/prompts/${promptId}/appeal`, { note: WRITTEN.appeal }));
+  await done(root.put(`/admin/prompts/${promptId}`, { status: "approved", reason: WRITTEN.verdict }));
   return {
     ada,
     email,
@@ -102,6 +152,7 @@ test("an export holds everything a person wrote, and after the erasure no table,
   const secrets = Object.values(SECRET);
   await using world = await createWorld({
     role: "all",
+    env: { WEBHOOKS_ALLOW_PRIVATE: "true" },
     limits: limitsBut({}),
     ports: (ports) => ({
       ...ports,
@@ -129,6 +180,7 @@ test("an export holds everything a person wrote, and after the erasure no table,
   await until(async () => (await world.sql("select 1 from pgboss.job where name = 'dead_letter'")).length > 0, 20_000);
   const before = await tablesWith(world, [...written, ...secrets]);
   expect(new Set([...before.values()].flat())).toEqual(new Set(written)); // the search finds what there is
+  expect(await unmarkedColumns(world)).toEqual([]);
   expect((await look(world, person)).map(({ text }) => text.includes(WRITTEN.title2))).toEqual([
     true,
     true,
@@ -153,7 +205,7 @@ test("an export holds everything a person wrote, and after the erasure no table,
   for (const { text } of await look(world, person))
     expect([...written, ...secrets].filter((one) => text.includes(one))).toEqual([]);
   // The number of the account leads to nobody now. It is in the audit log, in this erasure's own job, and for a day in
-  // the list of what caches had to forget. (Mails that were sent lie in the outbox, as they would with a mail server.)
+  // the lists of what caches had to forget and of whose usage must not come back. (Mails that were sent lie in the outbox, as they would with a mail server.)
   const [month] = [...(await tablesWith(world, [userId])).keys()].filter((name) =>
     name.startsWith("promptr.audit_log_"),
   );
@@ -161,6 +213,7 @@ test("an export holds everything a person wrote, and after the erasure no table,
     "pgboss.job_common",
     month,
     "promptr.change_events",
+    "promptr.usage_forgotten",
   ]);
   const jobs = await world.sql("select name from pgboss.job where data::text like '%' || $1 || '%'", [userId]);
   expect(jobs).toEqual([{ name: "users.erase" }]);

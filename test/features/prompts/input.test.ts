@@ -141,7 +141,7 @@ test("addresses that are no ids are refused or unknown, never an error of the se
   const status = async (id: string) => (await ada.get(`/prompts/${id}`)).status;
   expect(await status("not-an-id")).toBe(400);
   expect(await status("%00")).toBe(400);
-  expect(await status("%ff")).toBe(400);
+  expect(await status("%ff")).toBe(404); // no address at all
   expect(await status("..%2fpublic")).toBe(400);
   expect(await status("x".repeat(10_000))).toBe(400);
   expect(await status("5c7b1d0e-7b1a-11ee-b962-0242ac120002")).toBe(404);

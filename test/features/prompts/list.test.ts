@@ -73,13 +73,13 @@ test("newest first is the rule, and page numbers reach the same rows", async () 
   expect(titlesOf({ body: { data: await walk(ada, "/prompts?limit=2&page=2") } })).toEqual(["3", "2", "1"]);
 });
 
-test("a list holds the caller's own prompts and no one else's, published or not, without enriched texts", async () => {
+test("a list holds the caller's own prompts and no one else's, published or not, without the texts composed of its parts", async () => {
   const [ada, eve] = [await world.user(), await world.user()];
   await eve.post("/prompts", { title: "Hers", task: "t", isPublic: true });
   await eve.post("/prompts", { title: "Secret", task: "t" });
   const { body: mine } = await ada.post("/prompts", { title: "Mine", task: "t" });
-  const { enrichedPrompt, ...listed } = mine;
-  expect(enrichedPrompt).toBeNull();
+  const { enrichedPrompt, rawPrompt, ...listed } = mine;
+  expect([enrichedPrompt, rawPrompt]).toEqual([null, "t"]);
   expect((await ada.get("/prompts?include=total")).body).toEqual({
     data: [listed],
     pagination: { limit: 20, hasMore: false, nextCursor: null, total: 1 },

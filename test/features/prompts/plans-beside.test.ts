@@ -115,4 +115,4 @@ test("folders, labels, their history and versions have an index for each questio
   const plan = rows.map((line) => line["QUERY PLAN"]).join("\n");
   expect(plan).toContain("prompts_user_id_id_key");
   expect(plan).not.toContain("Sort");
-});
+}, 60_000);

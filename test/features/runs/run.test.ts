@@ -201,12 +201,12 @@ describe("a run that fails", () => {
     expect(await quotaOf(scene.world, user)).toMatchObject({ used: 0, reserved: 0, refunded: 1 });
   });
 
-  test("by a model that never answers is 504 and refunded, by one that declines 502 and counted", async () => {
+  test("by a model that never answers is 504 and refunded, by one that declines 422 and counted", async () => {
     scene.stage.instead = (_completion, name) => Promise.reject(new ProviderFault(name, "timeout"));
     expect((await run()).body.code).toBe("provider_timeout");
     expect(await quotaOf(scene.world, user)).toMatchObject({ used: 0, refunded: 1 });
     scene.stage.instead = (_completion, name) => Promise.reject(new ProviderFault(name, "refused"));
-    expect((await run()).body.code).toBe("provider_failed");
+    expect(await run()).toMatchObject({ status: 422, body: { code: "provider_declined" } });
     expect(await quotaOf(scene.world, user)).toMatchObject({ used: 1, settled: 1 });
   });
 

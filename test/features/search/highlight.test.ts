@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { EMPTY_DRAFT } from "../../../src/contract/draft.ts";
 import { highlighter } from "../../../src/features/search/highlight.ts";
 import { questionOf } from "../../../src/features/search/question.ts";
 
 type Row = { title?: string; description?: string | null; rawPrompt?: string; tags?: string[] };
-const marks = (search: string, row: Row) =>
-  highlighter(questionOf(search)!)({ title: "", description: null, rawPrompt: "", tags: [], ...row });
+const marks = (search: string, { rawPrompt = "", ...row }: Row) =>
+  highlighter(questionOf(search)!)({ title: "", description: null, tags: [], ...EMPTY_DRAFT, task: rawPrompt, ...row });
 /** What the spans cut out of the snippets. */
 const marked = (search: string, row: Row): [string, string[]][] =>
   marks(search, row).map(({ field, snippet, spans }) => [field, spans.map((span) => snippet.slice(...span))]);

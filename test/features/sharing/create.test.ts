@@ -21,6 +21,16 @@ test("a link is made with everything the owner asked for, and the table keeps on
   const { token } = made.body;
   expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
   expect(made.body).toEqual({
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    promptTitle: "Explain a paper",
+    tokenStart: token.slice(0, 6),
+    state: "live",
+    label: null,
+    lastViewedAt: null,
+    refusedCount: 0,
+    endedCount: 0,
+    days: [],
+    updatedAt: world.clock.now.toISOString(),
     token,
     url: `https://promptr.test/s/${token}`,
     promptId,

@@ -100,7 +100,8 @@ test("the view itself is refused at the end of a link, whatever was seen of it b
   const later = new Date(now.getTime() + DAY_MS);
   const shared = await share(world, { expiresAt: later.toISOString() });
   const tokenHash = createHash("sha256").update(shared.token).digest();
-  const spend = (at: Date) => world.db(asShareReader(tokenHash)).first(spendView({ tokenHash, now: at }));
+  const spend = (at: Date) =>
+    world.db(asShareReader(tokenHash)).first(spendView({ tokenHash, unlocked: null, now: at }));
   expect(await spend(now)).toMatchObject({ used: 1, version: 1 });
   expect(await spend(later)).toBeUndefined();
   await shared.owner.delete(shared.json);

@@ -92,7 +92,7 @@ test("whatever a prompt contains stays text, exactly", () => {
 test("direction overrides cannot disguise a title, and hidden characters in a prompt are announced", () => {
   const page = sharedPromptPage({ ...prompt, title: "safe\u202Egpj.exe", rawPrompt: `ignore\u{E0041}\u200B this` });
   expect(page.html.match(/<title>(.*)<\/title>/)![1]).toBe("safegpj.exe · Promptr");
-  expect(page.html).toContain('<h1 dir="auto">safegpj.exe</h1>');
+  expect(page.html).toMatch(/<h1 dir="auto"\s*>safegpj\.exe<\/h1>/);
   expect(page.html).toContain("invisible or direction-changing characters");
   expect(page.html).toContain("ignore\u{E0041}\u200B this");
   expect(pages.prompt.html).not.toContain("invisible or direction-changing");

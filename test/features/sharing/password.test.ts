@@ -97,3 +97,29 @@ test("however many addresses guess, and with whatever method, a link computes on
   expect(replies.filter(({ status }) => status === 429)).toHaveLength(52);
   expect(computed).toBe(8);
 });
+
+test.each([
+  ["another password", { password: "another one" }, 401],
+  ["none, and no views", { password: null, maxViews: 1 }, 410],
+])("a password that was being looked at when the owner set %s opens nothing", async (_what, change, status) => {
+  let meanwhile = async (): Promise<unknown> => undefined;
+  const slow = (ports: Ports): Ports => ({
+    ...ports,
+    passwords: {
+      ...ports.passwords,
+      verify: async (stored, password) => {
+        const isRight = await ports.passwords.verify(stored, password);
+        await meanwhile();
+        return isRight;
+      },
+    },
+  });
+  await using busy = await createWorld({ ports: slow });
+  const { owner, token, json, page } = await share(busy, { password: PASSWORD });
+  if (status === 410) expect((await submit(busy, page, PASSWORD)).status).toBe(200);
+  const views = await viewsOf(busy, { token });
+  meanwhile = () => owner.put(json, change);
+  const late = await submit(busy, page, PASSWORD);
+  expect([late.status, late.text.includes(TASK)]).toEqual([status, false]);
+  expect(await viewsOf(busy, { token })).toBe(views);
+});

@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
 import type { Query } from "../../../src/db/build.ts";
 import { asShareReader, asUser, type Identity } from "../../../src/db/identity.ts";
-import { insertLink, promptToShare, revokeLink } from "../../../src/features/sharing/queries.ts";
-import { liveLink, readContent, spendView } from "../../../src/features/sharing/visit-queries.ts";
+import {
+  changeLink,
+  contentToList,
+  insertLink,
+  lockLink,
+  promptToShare,
+  revokeLink,
+} from "../../../src/features/sharing/queries.ts";
+import { ownLink, ownLinks } from "../../../src/features/sharing/list-queries.ts";
+import { liveLink, readContent, readVersion, spendView } from "../../../src/features/sharing/visit-queries.ts";
 import { createWorld, type World } from "../../world.ts";
 
 const ROWS = 5_000;
@@ -54,16 +62,27 @@ test("however many links there are, opening, making and ending one follows index
   const [row] = await world.sql("select share_token from promptr.shared_prompts where prompt_id = $1", [promptId]);
   const tokenHash = row!["share_token"] as Buffer;
   const now = world.clock.now;
-  const wanted = { promptId, userId, version: null };
-  const fresh = { id: promptId, isPublic: false, passwordHash: null, maxViews: null, expiresAt: null };
+  const wanted = { promptId, userId, version: null, label: null };
+  const settings = { isPublic: false, passwordHash: null, maxViews: null, expiresAt: null, listedToken: null };
+  const fresh = { ...settings, id: promptId, tokenStart: "abcdef" };
+  const named = { tokenHash, id: null, userId };
+  const since = "2026-11-01";
+  const newest = { value: "infinity", id: "ffffffff-ffff-ffff-ffff-ffffffffffff", limit: 21, offset: 0 };
   const door = asShareReader(tokenHash);
   const asked: [string, Identity, Query<unknown>][] = [
     ["look", door, liveLink({ tokenHash })],
-    ["spend", door, spendView({ tokenHash, now })],
+    ["spend", door, spendView({ tokenHash, now, unlocked: null })],
     ["read", door, readContent({ tokenHash })],
+    ["read again", door, readVersion({ tokenHash, version: 1 })],
     ["choose", asUser(userId), promptToShare(wanted)],
     ["make", asUser(userId), insertLink({ ...wanted, ...fresh, tokenHash, now })],
-    ["end", asUser(userId), revokeLink({ tokenHash, userId, now })],
+    ["judge", asUser(userId), contentToList(wanted)],
+    ["end", asUser(userId), revokeLink({ ...named, now })],
+    ["lock", asUser(userId), lockLink(named)],
+    ["change", asUser(userId), changeLink({ ...wanted, ...fresh })],
+    ["one", asUser(userId), ownLink({ userId, since, id: promptId })],
+    ["list", asUser(userId), ownLinks({ userId, since, promptId: null, ...newest })],
+    ["list of a prompt", asUser(userId), ownLinks({ userId, since, ...newest, promptId })],
   ];
   for (const [name, identity, query] of asked) {
     const plan = await planOf(world, identity, query);

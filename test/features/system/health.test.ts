@@ -25,6 +25,8 @@ describe("/health", () => {
       timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       uptime: expect.any(Number),
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      commit: null,
+      schemaVersion: expect.stringMatching(/^\d{4}-[a-z-]+$/),
       services: {
         database: { status: "healthy", responseTime: expect.any(Number) },
         queue: { status: "healthy", responseTime: expect.any(Number) },
@@ -34,6 +36,8 @@ describe("/health", () => {
         memoryUsage: expect.stringMatching(/^\d{1,3}%$/),
         cpuUsage: expect.stringMatching(/^\d+%$/),
         activeConnections: expect.any(Number),
+        usageWaiting: expect.any(Number),
+        usageDropped: 0,
       },
     });
     expect(body.metrics.activeConnections).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { homePage } from "../../../src/features/system/home.ts";
 
 const home = {
+  status: "healthy" as const,
   version: "1.2.3",
   openapiUrl: "/api/v1/openapi.json",
   healthUrl: "/health",

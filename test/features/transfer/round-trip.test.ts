@@ -179,3 +179,27 @@ test("an export holds what is the caller's and nothing else, and a key needs the
   expect((await writer.get("/prompts/export")).body.code).toBe("insufficient_scope");
   expect((await eve.get("/prompts/export?format=xml")).body.code).toBe("invalid_input");
 });
+
+test("what was exported as Markdown is imported as the same prompts, and once they are here there is nothing to do", async () => {
+  const [ada, ben] = [await world.user({ tier: "pro" }), await world.user({ tier: "pro" })];
+  await furnish(ada);
+  const tricky = "# Role\nof its own\n\n# Context\nas well";
+  done(
+    await ada.post("/prompts", { title: "Headings", slug: "a/../b", task: tricky, context: "c", style: "# Output\nx" }),
+  );
+  const files = await filesOf(ada);
+  const imported = done(await ben.post("/prompts/import", { content: { files } }));
+  expect([imported.formats, imported.create.length, imported.lost.map(({ what }: { what: string }) => what)]).toEqual([
+    ["markdown"],
+    Object.keys(files).length,
+    ["its labels"],
+  ]);
+  const bare = (all: Record<string, string>) =>
+    Object.entries(all).map(([name, text]) => [
+      name,
+      text.replaceAll(/^(?:version|isPublic|createdAt|updatedAt|labels): .*\n|^labels:\n(?: {2}.*\n)+/gm, ""),
+    ]);
+  expect(bare(await filesOf(ben))).toEqual(bare(files));
+  const again = done(await ben.post("/prompts/import", { content: { files } }));
+  expect([again.create, again.update]).toEqual([[], []]);
+});

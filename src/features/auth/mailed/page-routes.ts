@@ -57,6 +57,7 @@ export const mailedPageRoutes = [
       "and a wrong one 403.",
     bodyKind: "form",
     body: ConfirmationForm,
+    example: { body: { password: "" } },
     pageStatuses: [400, 403, 429],
     run: (scope, { params, body }) =>
       orExplained("confirmation", async () => {
@@ -87,6 +88,7 @@ export const mailedPageRoutes = [
     doc: "The form of that page: sets the new password and ends every session. A password that is too easy has status 422.",
     bodyKind: "form",
     body: ResetForm,
+    example: { body: { password: "a-better-one" } },
     pageStatuses: [400, 422, 429],
     run: (scope, { params, body }) =>
       orExplained("reset", async () => {

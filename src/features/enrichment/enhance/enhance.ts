@@ -27,6 +27,7 @@ export async function enhance(scope: Scope<Actor>, input: EnhanceInput): Promise
   const startedAt = performance.now();
   const { choice, isOff } = await chosen(scope, input);
   const source = await readSource(scope, input);
+  if (source.promptId !== null) scope.used({ promptId: source.promptId, version: source.version });
   const writtenFor = await factsFor(scope, source.selectedModel);
   const task: Task = { source, choice, input, writtenFor, report: judge({ source, writtenFor }, source.draft) };
   const done = await answer(scope, task);
@@ -99,7 +100,7 @@ const keysOf = (userId: string, { source, report, choice, input }: Task): CacheK
 /** What needs no provider and changes nothing is free; everything else is reserved before it is begun. */
 async function carryOut(scope: Scope<Actor>, task: Task, keys: CacheKeys): Promise<Done> {
   const { provider, model } = task.choice;
-  const { promptId } = task.source;
+  const { promptId, version } = task.source;
   const kept = await findKept(scope, keys, promptId);
   if (kept) {
     sayStart(scope, task); // a stream tells the same story, however its end is known
@@ -109,7 +110,7 @@ async function carryOut(scope: Scope<Actor>, task: Task, keys: CacheKeys): Promi
   if (repaired?.changes.length === 0) return free(repaired);
   const id = newId(scope.now().getTime());
   const costBound = provider ? askingBound(model, questionOf(task)) : 0;
-  const work = { id, account: scope.actor, kind: "enhance", model, promptId, costBound } as const;
+  const work = { id, account: scope.actor, kind: "enhance", model, promptId, version, costBound } as const;
   const { attempt, headers } = await counted(scope, work, async (meter) => {
     const made = async (): Promise<Result> => {
       sayStart(scope, task);

@@ -5,6 +5,7 @@ import { atomically, type Scope } from "../../../scope.ts";
 import { enter, recentCalls, refund, type Reservation, settle, spendEnrichment } from "../ledger-queries.ts";
 import type { Enhancement } from "../replies.ts";
 import { BUILT_IN, type Model } from "../../models/index.ts";
+import { type ReachedQuota, tellQuotaReached } from "../../notifications/index.ts";
 import { DAY_MS, refusalOf } from "./day.ts";
 import { isOwnerGone } from "./owner.ts";
 import { ledgerCost, NO_USAGE, type Usage } from "./usage.ts";
@@ -29,6 +30,8 @@ export type Work = {
   readonly kind: Reservation["kind"];
   readonly model: Model;
   readonly promptId: string | null;
+  readonly version?: number | null;
+  readonly label?: string | null;
   /** What it may cost at most, in USD (`costBound`); 0 when no provider is asked. */
   readonly costBound: number;
 };
@@ -55,11 +58,13 @@ export async function counted<A extends Attempt>(
   const limit = scope.settings.limits[tier].enrichments;
   const { id: model, provider } = what.model;
   const owned = { id: what.id ?? newId(now.getTime()), userId };
-  const { kind, promptId, costBound: costUsd } = what;
+  const { kind, promptId, version = null, label = null, costBound: costUsd } = what;
   const used = await reserve(scope, tier, {
     ...owned,
     kind,
     promptId,
+    version,
+    label,
     month: monthOf(now),
     model,
     provider,
@@ -74,10 +79,13 @@ export async function counted<A extends Attempt>(
   try {
     const attempt = await work(meter);
     await scope.db.rows(settle({ ...owned, ...settledOf(attempt), at: scope.now() }));
+    if (used >= limit) await tellReached(scope, { userId, month: monthOf(now), limit });
     return { attempt, headers: quotaHeaders(limit, Math.max(0, limit - used), nextMonth(now).getTime()) };
   } catch (error) {
     await failed().catch(() => undefined); // the failure itself says more; the job refunds what is left
     throw error;
+  } finally {
+    scope.ports.tally.spent(provider, ledgerCost(meter.usage));
   }
 }
 
@@ -105,6 +113,12 @@ async function reserve(scope: Scope, tier: Tier, entry: Reservation): Promise<nu
   return entered.catch((error: unknown) => {
     throw isOwnerGone(error) ? new Failure("not_found", { cause: error }) : error;
   });
+}
+
+/** What is told is not worth the answer that was paid for. */
+async function tellReached(scope: Scope, reached: Omit<ReachedQuota, "kind">): Promise<void> {
+  const tell = atomically(scope, (inner) => tellQuotaReached(inner, { ...reached, kind: "enrichments" }));
+  await tell.catch(() => undefined);
 }
 
 const columnsOf = (usage: Usage) => ({

@@ -60,11 +60,13 @@ export const cutOff = (cause: unknown): Failure =>
 /** A provider's trouble in the words of our contract; its own text is never shown. */
 export function toFailure({ kind, provider, retryAfterSeconds }: ProviderFault): Failure {
   if (kind === "timeout") return new Failure("provider_timeout", { detail: `${provider} did not answer in time` });
+  // No fault of the provider: the same request would be declined, and paid for, again.
+  if (kind === "refused")
+    return new Failure("provider_declined", { detail: `${provider} declined to work on this prompt` });
   const details = {
     rate_limited: `${provider} receives too many requests from this server`,
     unavailable: `${provider} is not available`,
     rejected: `${provider} refused the request`,
-    refused: `${provider} declined to work on this prompt`,
     broken_reply: `${provider} gave no usable answer`,
     paused: `${provider} failed several times in a row with this model, which is given a moment to recover`,
   };

@@ -51,15 +51,27 @@ export function readContext(draft: Draft, options: LintOptions): Context {
     const source = draft[part];
     return source === null || source.trim() === "" ? [] : [readPart(part, source)];
   });
+  const concepts = new Map<Concept, readonly Hit[]>();
   return {
     options,
     parts,
     task: parts.find(({ part }) => part === "task"),
-    concept: (concept) => parts.flatMap((part) => (part.matches.get(concept) ?? []).map((match) => ({ part, match }))),
+    concept: (concept) => {
+      const hits = concepts.get(concept) ?? hitsOf(parts, concept);
+      concepts.set(concept, hits);
+      return hits;
+    },
     variableNames: new Set(
       parts.flatMap(({ template }) => [...template.variables, ...template.unclosed].map(({ name }) => name)),
     ),
   };
+}
+
+const NO_HITS: readonly Hit[] = [];
+
+function hitsOf(parts: readonly PartText[], concept: Concept): readonly Hit[] {
+  if (!parts.some(({ matches }) => matches.has(concept))) return NO_HITS;
+  return parts.flatMap((part) => (part.matches.get(concept) ?? []).map((match) => ({ part, match })));
 }
 
 function readPart(part: Part, source: string): PartText {
@@ -83,7 +95,10 @@ function readPart(part: Part, source: string): PartText {
     words,
     sentences,
     sentenceSets: new Map(sentences.map((sentence) => [sentence, setsOf(words, sentence)])),
-    matches: Map.groupBy(withoutContained(matchesIn(words, sentences)), ({ concept }) => concept),
+    matches: Map.groupBy(
+      withoutContained(matchesIn(words, sentences).filter((match) => !crossesMark(prose, words, match))),
+      ({ concept }) => concept,
+    ),
   };
 }
 
@@ -97,6 +112,16 @@ function blankOut(text: string, template: Template, kept: readonly Span[]): stri
   }
   pieces.push(text.slice(from));
   return pieces.join("");
+}
+
+/** "In four sentences, at least": a limit ends at a comma, so that the next one is not read into it. */
+function crossesMark(prose: string, words: readonly LexicalWord[], { concept, from, to }: Match): boolean {
+  if (concept !== "length") return false;
+  for (let index = from; index + 1 < to; index += 1) {
+    const gap = prose.slice(words[index]?.end, words[index + 1]?.start);
+    if (gap.length > 1 && /[,;，；،]\s/u.test(gap)) return true;
+  }
+  return false;
 }
 
 /** "No more than 5 words" also reads "more than 5 words": of two readings of one concept the longer one is meant. */

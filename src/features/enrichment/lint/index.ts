@@ -1,3 +1,4 @@
+export { languageOfText } from "./lexicon/detect.ts";
 export { FINDINGS_MAX, inspect, lint, RULES_HASH } from "./lint.ts";
 export {
   DIMENSIONS,

@@ -32,6 +32,7 @@ export const routes = [
     keyScope: "prompts:read",
     params: VersionId,
     reply: ok(Version),
+    etag: true,
     example: { reply: VERSION },
     fails: ["not_found"],
     run: (scope, { params }) => readVersion(scope, params),

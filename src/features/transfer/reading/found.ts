@@ -2,6 +2,7 @@ import type { Draft } from "../../../contract/draft.ts";
 
 export const FORMATS = [
   "promptr",
+  "markdown",
   "openai",
   "langfuse",
   "langsmith",

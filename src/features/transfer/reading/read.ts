@@ -4,6 +4,7 @@ import { FORMATS, type Format, type Found } from "./found.ts";
 import { looksLikeLangfuse, readLangfuse } from "./langfuse.ts";
 import { looksLikeLangSmith, readLangSmith } from "./langsmith.ts";
 import type { Losses } from "./losses.ts";
+import { looksLikeMarkdown, readMarkdownFile } from "./markdown.ts";
 import { looksLikeOpenAi, readOpenAi } from "./openai.ts";
 import { looksLikePromptfoo, readPromptfoo, type Beside } from "./promptfoo.ts";
 import { looksLikePromptr, readPromptr } from "./promptr.ts";
@@ -69,6 +70,11 @@ type Parser = {
 };
 const PARSERS: Readonly<Record<Format, Parser>> = {
   promptr: { isIt: ({ value }) => looksLikePromptr(value), read: ({ value, sent }) => readPromptr(value, sent.root) },
+  markdown: {
+    isIt: ({ matter }) => matter !== null && looksLikeMarkdown(matter.matter),
+    read: ({ text, matter, sent }, losses) =>
+      readMarkdownFile({ text: text ?? "", matter: matter?.matter, yaml: sent.yaml }, sent.root, sent.name, losses),
+  },
   "prompts.chat": {
     isIt: ({ text }) => text !== null && looksLikePromptsChat(text),
     read: ({ text, sent }, losses) => readPromptsChat(text ?? "", sent.root, losses),

@@ -1,4 +1,4 @@
-import { isIn, type LexicalWord, languagesOf, SETS } from "./index.ts";
+import { isIn, type LexicalWord, languagesOf, lexicalWords, SETS } from "./index.ts";
 
 const SCRIPTS: readonly (readonly [code: string, pattern: RegExp])[] = [
   ["ja", /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
@@ -41,7 +41,7 @@ export function languageOf(text: string, words: readonly LexicalWord[]): string 
 
 /** A word that several languages have counts for each a share; the best must lead by so much. */
 const LEAD = 1.6;
-const LEAD_MIN = 1.5;
+const LEAD_MIN = 2;
 
 function latinLanguage(words: readonly LexicalWord[]): string | null {
   let found = 0;
@@ -54,4 +54,12 @@ function latinLanguage(words: readonly LexicalWord[]): string | null {
   }
   const [best, second] = [...counts].sort((a, b) => b[1] - a[1]);
   return best && found >= WORDS_MIN && best[1] >= LEAD_MIN && best[1] >= LEAD * (second?.[1] ?? 0) ? best[0] : null;
+}
+
+/** So much of a text says which language it is in. */
+const READ_MAX = 4_000;
+/** The language a text as a whole is surely written in, or null: a text of orders in two languages is in neither. */
+export function languageOfText(text: string): string | null {
+  const begin = text.slice(0, READ_MAX);
+  return languageOf(begin, lexicalWords(begin));
 }

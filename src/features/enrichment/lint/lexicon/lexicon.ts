@@ -85,9 +85,14 @@ const CAPTURES: Record<string, Capture> = {
   "@unit": "unit",
 };
 
+/** What may stand between a number and its unit: "four short sentences". */
+const SIZED =
+  "short|brief|single|sola|solo|única|único|einzigen|einziger|einzige|seule|seul|clear|numbered|nummerierte|nummerierten|numerados|numeradas|numérotées|numérotés|क्रमांकित|simple|concise|long|full|kurze|kurzen|knappe|einfache|einfachen|lange|langen|cortas|cortos|breves|largas|largos|courtes|courts|brèves|longues|longs|curtas|curtos|longas|longos|छोटे|छोटी|सरल|लंबे";
+
 export function compile(entries: readonly Entry[], names: Names): readonly Pattern[] {
   return entries.flatMap(({ concept, value = "", patterns }) =>
     patterns
+      .map((pattern) => pattern.replace("# @unit", `# ${SIZED}? @unit`))
       .map((pattern) => pattern.split(" ").flatMap((slot) => compileSlot(slot, names)))
       .flatMap(withoutLead)
       .map((slots) => ({ concept, value, slots })),

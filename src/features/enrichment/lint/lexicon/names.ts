@@ -48,7 +48,7 @@ de: german alemán aleman deutsch deutscher allemand alemão 德语 德文 ド�
 fr: french francés frances französisch français francais francês 法语 法文 フランス語 فرنسية फ़्रेंच फ्रेंच
 pt: portuguese portugués portugues portugiesisch portugais português 葡萄牙语 ポルトガル語 برتغالية पुर्तगाली
 it: italian italiano italienisch italien 意大利语 イタリア語 إيطالية इतालवी
-nl: dutch holandés neerlandés niederländisch néerlandais holandês
+nl: dutch holandés neerlandés niederländisch néerlandais holandês 荷兰语 オランダ語 هولندية डच
 zh: chinese mandarin chino chinesisch chinois chinês 中文 汉语 普通话 中国語 صينية चीनी mandarim
 ja: japanese japonés japanisch japonais japonês 日语 日文 日本語 يابانية जापानी
 ko: korean coreano koreanisch coréen 韩语 韩文 韓国語 كورية कोरियाई
@@ -56,7 +56,38 @@ ar: arabic árabe arabisch arabe 阿拉伯语 アラビア語 عربية अर�
 hi: hindi 印地语 ヒンディー語 هندية हिंदी हिन्दी
 ru: russian ruso russisch russe russo 俄语 俄文 ロシア語 روسية रूसी
 tr: turkish turco türkisch turc 土耳其语 トルコ語 تركية तुर्की
-pl: polish polaco polnisch polonais polonês
+pl: polish polaco polnisch polonais polonês 波兰语 ポーランド語 بولندية पोलिश
+cy: welsh galés walisisch gallois galês 威尔士语
+sv: swedish sueco schwedisch suédois 瑞典语 スウェーデン語 سويدية
+da: danish danés dänisch danois dinamarquês 丹麦语 デンマーク語
+no: norwegian noruego norwegisch norvégien norueguês 挪威语 ノルウェー語
+fi: finnish finés finnisch finnois finlandês 芬兰语 フィンランド語
+el: greek griego griechisch grec grego 希腊语 ギリシャ語 يونانية
+he: hebrew hebreo hebräisch hébreu hebraico 希伯来语 ヘブライ語 عبرية
+cs: czech checo tschechisch tchèque tcheco 捷克语 チェコ語
+hu: hungarian húngaro ungarisch hongrois 匈牙利语 ハンガリー語
+ro: romanian rumano rumänisch roumain romeno 罗马尼亚语 ルーマニア語
+uk: ukrainian ucraniano ukrainisch ukrainien 乌克兰语 ウクライナ語 أوكرانية
+th: thai tailandés thailändisch thaï tailandês 泰语 タイ語 تايلاندية
+vi: vietnamese vietnamita vietnamesisch vietnamien 越南语 ベトナム語
+id: indonesian indonesio indonesisch indonésien 印尼语 インドネシア語
+fa: persian farsi persa persisch persan 波斯语 ペルシャ語 فارسية فارسی
+ca: catalan catalán katalanisch catalão 加泰罗尼亚语
+la: latin latín latein lateinisch latim 拉丁语 ラテン語 لاتينية
+eu: basque euskera vasco baskisch
+gl: galician gallego galizisch galicien galego
+ga: irish irlandés irisch irlandais irlandês 爱尔兰语
+bg: bulgarian búlgaro bulgarisch bulgare
+hr: croatian croata kroatisch croate
+sr: serbian serbio serbisch serbe sérvio
+sk: slovak eslovaco slowakisch slovaque
+ur: urdu أردية उर्दू 乌尔都语
+bn: bengali bengalí बंगाली ベンガル語
+ta: tamil तमिल
+pa: punjabi पंजाबी
+mr: marathi मराठी
+gu: gujarati गुजराती
+sw: swahili suajili
 `;
 
 const FORMATS = `
@@ -77,8 +108,8 @@ paragraphs: paragraph paragraphs párrafo párrafos absatz absätze absätzen pa
 lines: line lines línea líneas zeile zeilen ligne lignes linha linhas 行 سطر أسطر سطرين पंक्ति पंक्तियों पंक्तियाँ
 characters: character characters carácter caracteres zeichen caractère caractères
 pages: page pages página páginas seite seiten 页 頁 ページ صفحة صفحات पृष्ठ पृष्ठों
-bullets: bullet bullets viñetas puntos stichpunkte stichpunkten points puces tópicos 条 要点 نقطة نقاط बिंदु बिंदुओं tópico
-items: item items elementos einträge éléments itens 项 項目 件 عنصر عناصر
+bullets: bullet bullets viñetas puntos stichpunkte stichpunkten punkt punkte punkten points puces tópicos 条 要点 نقطة نقاط बिंदु बिंदुओं tópico
+items: item items step steps schritt schritte schritten paso pasos étape étapes passo passos 步 ステップ خطوة خطوات चरण चरणों कदम elementos einträge éléments itens 项 項目 件 عنصر عناصر
 `;
 
 /** All words of the tables, as they are written. */

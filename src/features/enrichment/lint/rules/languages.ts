@@ -61,7 +61,7 @@ function isOrder({ part }: PartText, words: ReturnType<typeof sentenceWords>, la
   const [first] = words;
   if (part !== "task" && words.length >= RULE_WORDS_MIN && (first === undefined || !isIn(first, SETS.reply)))
     return true;
-  return (LATIN.has(language) ? words.slice(0, 1) : words).some((word) =>
+  return (LATIN.has(language) ? words.slice(0, 3) : words).some((word) =>
     isIn(word, SETS.instruction | SETS.modal | SETS.outputVerb | SETS.negation),
   );
 }

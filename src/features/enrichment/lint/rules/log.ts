@@ -11,7 +11,7 @@ const LINES_MIN = 3;
 const HEAD_CHARACTERS = 160;
 /** How lines of logs, stack traces and build output begin; each reads a bounded head of one line. */
 const LOG_LINE: readonly RegExp[] = [
-  /^\s{0,16}\[?\d{4}-\d\d-\d\d(?:T|[ \t]{1,4})\d\d:\d\d/i,
+  /^\s{0,16}\[?\d{4}[-/]\d\d[-/]\d\d(?:T|[ \t]{1,4})\d\d:\d\d/i,
   /^\s{0,16}\[?\d\d:\d\d:\d\d(?:[.,]\d{1,6})?\]?\s/i,
   /^\s{0,16}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s{1,4}\d{1,2}\s{1,4}\d\d:\d\d:\d\d/i,
   /^\s{0,16}\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|TRACE|FATAL|SEVERE)\b\]?[ :\t-]/i,
@@ -27,6 +27,9 @@ const LOG_LINE: readonly RegExp[] = [
   /^\s{0,16}(?:npm|yarn|pnpm) ERR!/i,
   /^\s{0,16}\d{1,3}(?:\.\d{1,3}){3} \S{1,20} \S{1,40} \[/i,
 ];
+
+/** What every such line has: a figure, a mark, or the name of a level. */
+const LOG_MARK = /[\d:[(]|err|warn|info|debug|trace|fatal|severe|exception/i;
 
 /** Output of a program is pasted, and nothing says what to do about it. */
 export const pastedLogWithoutQuestion: Rule = {
@@ -64,7 +67,7 @@ function logLines({ text }: PartText): readonly Span[] {
     const found = text.indexOf("\n", start);
     const end = found < 0 ? text.length : found;
     const head = text.slice(start, Math.min(end, start + HEAD_CHARACTERS)).replaceAll(/(?<=\S)[ \t]{2,20}/g, " ");
-    if (LOG_LINE.some((pattern) => pattern.test(head))) {
+    if (LOG_MARK.test(head) && LOG_LINE.some((pattern) => pattern.test(head))) {
       const last = lines.at(-1);
       // The lines of code that a stack trace shows belong to it.
       if (last && isShort(text, last[1], start)) lines.push([last[1] + 1, start - 1]);

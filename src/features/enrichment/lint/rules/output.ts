@@ -2,7 +2,9 @@ import { type Context, hasWord, type Hit, type PartText, sentenceWords } from ".
 import { isContentWord, isFreeOrder, isIn, SETS } from "../lexicon/index.ts";
 import type { Concept } from "../lexicon/lexicon.ts";
 import { NAMES } from "../lexicon/names.ts";
+import { fold, stemOf } from "../text/fold.ts";
 import type { Sentence } from "../text/words.ts";
+import { isFiller } from "./praise.ts";
 import type { Rule } from "./rule.ts";
 
 const WEIGHT = 0.6;
@@ -11,6 +13,12 @@ const CHAT_WEIGHT = 0.25;
 /** Orders stand early in a sentence; later on the same word is usually a noun. */
 const ORDER_WORDS_MAX = 4;
 const STRUCTURED = new Set(["json", "xml", "yaml", "csv", "table"]);
+/** What data comes in says nothing of what is in it. */
+const SHELLS = new Set(
+  "object document array file block string data objekt dokument datei objeto documento archivo arquivo objet fichier données datos dados 对象 数据 オブジェクト データ كائن ملف ऑब्जेक्ट डेटा"
+    .split(" ")
+    .map(fold),
+);
 /** A few words that say what a field holds are a contract; so is a sketch of the shape. */
 const SKETCH = /[{[|][^\n]{1,200}/;
 const TAG_SKETCH = /[{[<|][^\n]{1,200}/;
@@ -18,7 +26,7 @@ const TAG_SKETCH = /[{[<|][^\n]{1,200}/;
 /** Only a task that leaves the form open needs to be told it, so most short tasks need nothing. */
 export const noOutputContract: Rule = {
   id: "no-output-contract",
-  version: 2,
+  version: 3,
   severity: "warning",
   dimension: "outputContract",
   weight: WEIGHT,
@@ -41,13 +49,13 @@ export const noOutputContract: Rule = {
 /** Weighs as much as no contract at all, so that the bare word "JSON" wins nothing. */
 export const outputContractWithoutFields: Rule = {
   id: "output-contract-without-fields",
-  version: 2,
+  version: 3,
   severity: "warning",
   dimension: "outputContract",
   weight: WEIGHT,
   check: (context) => {
     const asked = structured(context)[0];
-    if (!asked || isDescribed(context) || hasFields(context, asked)) return [];
+    if (!asked || isDescribed(context) || hasFields(context, asked) || isTableOf(asked)) return [];
     return [
       {
         field: asked.part.part,
@@ -64,15 +72,25 @@ export const outputContractWithoutFields: Rule = {
 function openOrder(context: Context): Hit | undefined {
   const { task } = context;
   if (!task || /[?？؟]/.test(task.prose)) return undefined;
-  if (early(context, "closed-output", "verb").length > 0) return undefined;
+  const [data] = early(context, "closed-output", "data");
+  // What a program has drawn out of many texts it must be able to read.
+  if (data && context.variableNames.size > 0 && !LISTED.test(task.prose.slice(...data.match.sentence.span)))
+    return data;
+  if (data || early(context, "closed-output", "verb").length > 0) return undefined;
   const closed = new Set(
     context
       .concept("closed-output")
       .filter(isNoun)
       .map(({ match }) => match.sentence),
   );
+  const [first, ...rest] = early(context, "open-task").filter(({ match }) => match.value === "make");
+  // What is ordered first names the form; later orders to make something are about what is in it.
+  if (first && closed.has(first.match.sentence) && rest.length > 0) return undefined;
   return early(context, "open-task").find(({ match }) => match.value === "talk" || !closed.has(match.sentence));
 }
+
+/** What is to be drawn out is named: "the date, the sender and the sum". */
+const LISTED = /[,:;，、：؛،]|\b(?:and|y|und|et|e)\b/u;
 
 const early = (context: Context, concept: Concept, value?: string): readonly Hit[] =>
   context
@@ -96,13 +114,22 @@ function isDescribed(context: Context): boolean {
 function isPromised(context: Context): boolean {
   if (isDescribed(context)) return true;
   if (context.concept("length").some(({ match }) => match.captures.number !== undefined)) return true;
-  if (context.concept("closed-output").some(({ match }) => match.value === "statement")) return true;
+  if (context.concept("closed-output").some(countsOrStates)) return true;
   const [asked] = structured(context);
   if (asked) return hasFields(context, asked);
   return context.parts.some((part) =>
-    part.sentences.some((sentence) => isBinding(part, sentence) || isMeasured(part, sentence)),
+    part.sentences.some(
+      (sentence, index) =>
+        isBinding(part, sentence) ||
+        isMeasured(part, sentence) ||
+        isShaped(part, sentence) ||
+        (index > 0 && isLaidOut(part, sentence)),
+    ),
   );
 }
+
+/** "Name five": in most languages the one of "one report" is the article. */
+const countsOrStates = ({ match }: Hit): boolean => match.value === "statement" && match.captures.number !== "1";
 
 /** "Three sentences, no jargon." */
 function isMeasured(part: PartText, sentence: Sentence): boolean {
@@ -111,8 +138,38 @@ function isMeasured(part: PartText, sentence: Sentence): boolean {
   return part.part !== "context" && next.some(({ text }) => NAMES.unit.has(text));
 }
 
+/** "In a table: day, dish, price", "then numbered steps". */
+const isShaped = (part: PartText, sentence: Sentence): boolean =>
+  part.part !== "context" &&
+  part.part !== "role" &&
+  !hasWord(part, sentence, SETS.negation) &&
+  !isFiller(part, sentence) &&
+  sentenceWords(part, sentence).filter(isContentWord).length >= SHAPED_WORDS_MIN &&
+  sentenceWords(part, sentence).some(({ text }) => NUMBERED.has(text) || SHAPES.has(NAMES.format.get(text) ?? ""));
+/** The name of a form alone is the vocabulary of prompt writing. */
+const SHAPED_WORDS_MIN = 2;
+const SHAPES = new Set(["table", "list"]);
+const NUMBERED = new Set(
+  "numbered nummerierte nummerierten numerados numeradas numerados numérotées numérotés numeradas 编号 番号付き مرقمة مرقم क्रमांकित"
+    .split(" ")
+    .map((word) => stemOf(fold(word))),
+);
+
+/** Further sentences that name pieces for each of many: "for each day: morning, noon and evening". */
+const isLaidOut = (part: PartText, sentence: Sentence): boolean =>
+  part.part === "task" &&
+  hasWord(part, sentence, SETS.every) &&
+  !isFiller(part, sentence) &&
+  /[:：].{1,200}[,，、،]|[とو和]/u.test(part.prose.slice(...sentence.span));
+
 const contentIn = (part: PartText): number =>
-  part.words.filter((word) => isContentWord(word) && !STRUCTURED.has(word.text) && !isIn(word, SETS.outputVerb)).length;
+  part.words.filter(
+    (word) =>
+      isContentWord(word) &&
+      !STRUCTURED.has(word.text) &&
+      !SHELLS.has(word.text) &&
+      !isIn(word, SETS.outputVerb | SETS.only | SETS.reply),
+  ).length;
 
 /** "Reply with the translation only": an order to answer, a limit, and what it is limited to. */
 const isBinding = (part: PartText, sentence: Sentence): boolean =>
@@ -139,6 +196,13 @@ function structured(context: Context): readonly Hit[] {
 }
 
 /** Whether the prompt says anywhere what the data holds; tags in a text are a sketch of XML alone. */
+/** "Stages with kilometres and times as a table": the words beside it are its columns. */
+const isTableOf = ({ part, match }: Hit): boolean =>
+  match.captures.format === "table" &&
+  sentenceWords(part, match.sentence).filter((word) => isContentWord(word) && !isIn(word, SETS.instruction)).length >=
+    TABLE_WORDS_MIN;
+const TABLE_WORDS_MIN = 3;
+
 function hasFields(context: Context, { match }: Hit): boolean {
   const sketch = match.captures.format === "xml" ? TAG_SKETCH : SKETCH;
   return (

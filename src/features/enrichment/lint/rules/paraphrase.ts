@@ -14,7 +14,15 @@ const SHARE_OF_LONG = 0.65;
 const REMEMBERED_MAX = 8;
 
 /** `exact` holds the numbers and how often something is denied: there other words say another thing. */
-type Known = { readonly stretch: Stretch; readonly words: ReadonlySet<string>; readonly exact: string };
+type Known = {
+  readonly stretch: Stretch;
+  readonly words: ReadonlySet<string>;
+  readonly weight: number;
+  readonly exact: string;
+  /** What it shares with the stretch that was asked about last, and which one that was. */
+  shared: number;
+  asked: Known | null;
+};
 
 /** Finds what says again in other words what was said before. */
 export class Paraphrases {
@@ -23,12 +31,8 @@ export class Paraphrases {
   /** The earlier stretch that says the same, or undefined; the stretch is remembered either way. */
   earlier(stretch: Stretch): Stretch | undefined {
     const known = read(stretch);
-    if (weightOf(known.words) < SHARED_MIN) return undefined;
-    const shared = new Map<Known, number>();
-    for (const word of known.words) {
-      for (const other of this.#byWord.get(word) ?? []) shared.set(other, (shared.get(other) ?? 0) + weight(word));
-    }
-    const [same] = [...shared].find(([other, common]) => isSame(known, other, common)) ?? [];
+    if (known.weight < SHARED_MIN) return undefined;
+    const same = this.#sameAs(known);
     for (const word of known.words) {
       const list = this.#byWord.get(word);
       if (!list) this.#byWord.set(word, [known]);
@@ -36,29 +40,43 @@ export class Paraphrases {
     }
     return same?.stretch;
   }
+
+  #sameAs(known: Known): Known | undefined {
+    const near: Known[] = [];
+    for (const word of known.words) {
+      for (const other of this.#byWord.get(word) ?? []) {
+        if (other.asked !== known) {
+          other.asked = known;
+          other.shared = 0;
+        }
+        const before = other.shared;
+        other.shared += weight(word);
+        if (before < SHARED_MIN && other.shared >= SHARED_MIN) near.push(other);
+      }
+    }
+    return near.find((other) => isSame(known, other));
+  }
 }
 
 function read(stretch: Stretch): Known {
   const words = new Set<string>();
   const exact: string[] = [];
-  for (const word of stretch.part.words.slice(stretch.from, stretch.to)) {
-    if (/^\d/.test(word.text)) exact.push(word.text);
+  for (let index = stretch.from; index < stretch.to; index += 1) {
+    const word = stretch.part.words[index];
+    if (!word) break;
+    if (isFigure(word.text)) exact.push(word.text);
     else if (isIn(word, SETS.negation)) exact.push("not");
     else if (isContentWord(word)) words.add(word.text.slice(0, STEM_LETTERS));
   }
-  return { stretch, words, exact: exact.join(" ") };
+  return { stretch, words, weight: weightOf(words), exact: exact.join(" "), shared: 0, asked: null };
 }
 
-const isSame = (a: Known, b: Known, shared: number): boolean => {
-  const [short, long] = [weightOf(a.words), weightOf(b.words)].sort((x, y) => x - y);
-  return (
-    a.exact === b.exact &&
-    shared >= SHARED_MIN &&
-    shared >= SHARE_OF_SHORT * (short ?? 0) &&
-    shared >= SHARE_OF_LONG * (long ?? 0)
-  );
-};
+const isSame = (known: Known, { exact, shared, weight: other }: Known): boolean =>
+  exact === known.exact &&
+  shared >= SHARE_OF_SHORT * Math.min(known.weight, other) &&
+  shared >= SHARE_OF_LONG * Math.max(known.weight, other);
 
+const isFigure = (text: string): boolean => text.charCodeAt(0) >= 48 && text.charCodeAt(0) <= 57;
 const weight = (word: string): number => (word.length === 1 && word.charCodeAt(0) > 0x2e80 ? 0.5 : 1);
 
 function weightOf(words: ReadonlySet<string>): number {

@@ -4,6 +4,7 @@ import { fold } from "../text/fold.ts";
 import type { Sentence } from "../text/words.ts";
 import { deletionOf, safeFix } from "./fix.ts";
 import type { Breach, Rule } from "./rule.ts";
+import { isScaffold } from "./scaffold.ts";
 
 const NUMBER = /^\d+$/;
 const PRAISE_WORDS_MAX = 25;
@@ -11,7 +12,7 @@ const PRAISE_WORDS_MAX = 25;
 /** A sentence that is nothing but praise, promises or pressure: every word belongs to that vocabulary, so it can go. */
 export const flatteryWithoutTask: Rule = {
   id: "flattery-without-task",
-  version: 1,
+  version: 2,
   severity: "suggestion",
   dimension: "economy",
   weight: 0.3,
@@ -73,13 +74,19 @@ const isOnlyPraise = (part: PartText): boolean =>
   part.part === "task" &&
   part.protected.length === 0 &&
   !/[?？؟]/u.test(part.prose) &&
-  !part.sentences.some((sentence) => !isFiller(part, sentence) && isOrderLike(part, sentence)) &&
+  !part.sentences.some(
+    (sentence) => !isFiller(part, sentence) && !isScaffold(part, sentence) && isOrderLike(part, sentence),
+  ) &&
   part.sentences.some((sentence) => isFlattering(part, sentence));
 
 const isOrderLike = (part: PartText, sentence: Sentence): boolean => {
   const words = sentenceWords(part, sentence);
+  if (!words.some((word) => isContentWord(word) && !isIn(word, SETS.instruction | SETS.outputVerb | SETS.reply)))
+    return false;
   const places = isFreeOrder(words[0]) ? [...words.slice(0, 2), ...words.slice(-2)] : words.slice(0, 1);
-  return places.some((word) => isIn(word, SETS.instruction | SETS.outputVerb | SETS.modal) && !isIn(word, SETS.praise));
+  return places.some(
+    (word) => isIn(word, SETS.instruction | SETS.outputVerb | SETS.modal) && !isIn(word, SETS.praise | SETS.only),
+  );
 };
 
 /**

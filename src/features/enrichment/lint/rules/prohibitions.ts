@@ -1,5 +1,5 @@
 import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
-import { isContentWord, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
+import { isContentWord, isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
 import { isPraise } from "./praise.ts";
@@ -70,6 +70,7 @@ const telling = (part: PartText): readonly Sentence[] =>
 const isProhibition = (part: PartText, sentence: Sentence): boolean =>
   hasWord(part, sentence, SETS.negation) &&
   !hasWord(part, sentence, SETS.turning | SETS.only | SETS.conditional) &&
+  !(isFreeOrder(part.words[sentence.from]) && isAboutQuote(part, sentence)) &&
   forbids(sentenceWords(part, sentence));
 
 const LEAD_WORDS = 3;
@@ -82,10 +83,19 @@ const forbids = (words: readonly LexicalWord[]): boolean =>
     (word, index) =>
       isIn(word, SETS.negation) &&
       !PREPOSITION.has(word.text) &&
-      (index < LEAD_WORDS || index === words.length - 1 || word.text.charCodeAt(0) > LATIN_LAST),
+      (index < LEAD_WORDS || index === words.length - 1 || isFreeEdge(word, index, words.length)),
   );
-/** Scripts beyond Latin, Greek and Cyrillic, in which the verb and its negation may stand anywhere. */
-const LATIN_LAST = 0x590;
+/** Where the verb may stand last, its negation stands around it; in the middle it denies what is told. */
+const isFreeEdge = (word: LexicalWord, index: number, length: number): boolean =>
+  isFreeOrder(word) && (index < EDGE_WORDS || index >= length - EDGE_WORDS);
+const EDGE_WORDS = 5;
+/** A sentence that quotes is about the words it quotes. */
+const isAboutQuote = (part: PartText, sentence: Sentence): boolean =>
+  QUOTED.test(part.prose.slice(...sentence.span)) &&
+  !sentenceWords(part, sentence)
+    .slice(0, 2)
+    .some((word) => isIn(word, SETS.negation));
+const QUOTED = /["“”«»„「」『』]/u;
 
 const isOrder = (part: PartText, sentence: Sentence): boolean =>
   !isProhibition(part, sentence) && sentenceWords(part, sentence).some((word) => isIn(word, SETS.instruction));

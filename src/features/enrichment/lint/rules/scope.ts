@@ -1,5 +1,5 @@
 import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
-import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
+import { isContentWord, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import type { Sentence } from "../text/words.ts";
 
 export type ScopeConflict = { readonly part: PartText; readonly sentence: Sentence; readonly other: ScopeOrder };
@@ -19,7 +19,7 @@ export function scopeConflicts({ parts }: Context): readonly ScopeConflict[] {
     if (part.part === "context") continue;
     for (const sentence of part.sentences) {
       const scope = scopeOf(part, sentence);
-      const verb = part.words[sentence.from]?.text ?? "";
+      const verb = verbOf(part, sentence)?.text ?? "";
       if (!scope) continue;
       const orders = known.get(verb) ?? { all: [], only: [] };
       known.set(verb, orders);
@@ -33,12 +33,18 @@ export function scopeConflicts({ parts }: Context): readonly ScopeConflict[] {
 }
 
 function scopeOf(part: PartText, sentence: Sentence): "all" | "only" | null {
-  const first = part.words[sentence.from];
+  const first = verbOf(part, sentence);
   if (!first || sentence.to - sentence.from > WORDS_MAX || !isIn(first, SETS.instruction | SETS.outputVerb))
     return null;
   if (hasWord(part, sentence, SETS.conditional | SETS.negation)) return null;
   const [all, only] = [hasWord(part, sentence, SETS.every), hasWord(part, sentence, SETS.only)];
   return all === only ? null : all ? "all" : "only";
+}
+
+/** "Only use the first source" has its verb behind. */
+function verbOf({ words }: PartText, { from }: Sentence): LexicalWord | undefined {
+  const first = words[from];
+  return first && isIn(first, SETS.only) ? words[from + 1] : first;
 }
 
 const matterOf = (part: PartText, sentence: Sentence): ReadonlySet<string> =>
@@ -52,7 +58,9 @@ const matterOf = (part: PartText, sentence: Sentence): ReadonlySet<string> =>
 
 /** "Comment on everything": whatever the other order is about is among it. */
 const EVERYTHING = new Set(
-  "everything alles todo tout tudo 一切 すべて कुछ".split(" ").map((word) => word.slice(0, STEM_LETTERS)),
+  "everything aspects alles aspekte todo aspectos tout aspects tudo 一切 すべて कुछ"
+    .split(" ")
+    .map((word) => word.slice(0, STEM_LETTERS)),
 );
 
 const share = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>

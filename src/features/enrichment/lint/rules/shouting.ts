@@ -78,6 +78,8 @@ const isOrdinary = (run: readonly LexicalWord[]): boolean =>
   run.some((word) => isIn(word, SETS.caps)) && run.filter(isPlain).length >= RUN_MIN - 1;
 
 function isCapitals(text: string, { start, end, text: lower }: Word): boolean {
+  const first = text.charCodeAt(start);
+  if (first >= 97 && first <= 122) return false;
   const written = text.slice(start, end);
   return written !== lower && written === written.toUpperCase() && !/[\d_]/.test(written);
 }

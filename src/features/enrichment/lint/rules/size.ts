@@ -102,8 +102,8 @@ function staticTokens({ text, template }: PartText, from: number): number {
 }
 
 /** A label in front of a value belongs to it. */
-const LABEL = /(?:^|\n|[ \t]{16}|[.!?。！？][ \t])[ \t]{0,8}[\p{L}\p{N} _-]{1,30}[:：][ \t]{0,8}$/u;
-const LABEL_CHARACTERS_MAX = 50;
+const LABEL = /(?:^|\n|[ \t]{16}|[.!?。！？][ \t])[ \t]{0,8}[\p{L}\p{N} _-]{1,48}[:：][ \t]{0,8}$/u;
+const LABEL_CHARACTERS_MAX = 72;
 /** "Today is" says no more than a label does. */
 const WORDS_MAX = 1;
 

@@ -1,8 +1,8 @@
-import { type Context, hasWord, type Hit, sentenceWords, spanOf } from "../context.ts";
-import { isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
+import { type Context, hasWord, type Hit, spanOf } from "../context.ts";
+import { isIn, NAMED, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import type { Sentence } from "../text/words.ts";
-import { fragments } from "./fragments.ts";
+import { fragments, TRANSLATION } from "./fragments.ts";
 import { quote } from "./quote.ts";
 
 /** Something the prompt says about the answer as a whole. */
@@ -11,105 +11,40 @@ export type Statement = { readonly hit: Hit; readonly value: string };
 /** More statements of one kind than this are a list, and comparing them all would be quadratic. */
 const STATEMENTS_MAX = 50;
 
-const mentions = ({ part, match }: Hit, sets: number): boolean => hasWord(part, match.sentence, sets);
+export const mentions = ({ part, match }: Hit, sets: number): boolean => hasWord(part, match.sentence, sets);
 
 /** Says which language the whole answer has; a sentence with a condition or with two languages does not. */
 export function languageStatements(context: Context): readonly Statement[] {
   const languages = perSentence(languagesIn);
-  const bare = fragments(context, "answer-language");
+  const said = context.concept("answer-language");
+  const known = new Set(said.map(({ match }) => match.sentence));
+  const bare = fragments(context, "answer-language").filter(({ match }) => !known.has(match.sentence));
   const order = perSentence(translationOrder);
   return limited(
-    [...context.concept("answer-language"), ...bare]
-      .filter((hit) => !mentions(hit, SETS.conditional) && !(bare.includes(hit) && mentions(hit, SETS.subpart)))
+    [...said, ...bare.filter((hit) => !mentions(hit, SETS.subpart))]
+      .filter((hit) => !mentions(hit, SETS.conditional))
       .filter((hit) => (hit.match.value === "translation" ? order(hit) < hit.match.from : languages(hit) === 1))
       .map((hit) => ({ hit, value: hit.match.captures.language ?? "" })),
   );
 }
 
-export function formatStatements(context: Context): readonly Statement[] {
-  const hits = [...context.concept("answer-format"), ...bareFormats(context)];
-  return limited(
-    hits
-      .filter((hit) => hit.match.value === BARE || !(mentions(hit, SETS.conditional) || isOfPart(hit)))
-      // A table or a list can stand beside other forms, so only a ban says that there must be none.
-      .filter(({ match: { captures } }) => captures.format !== "table" && captures.format !== "list")
-      .map((hit) => ({ hit, value: hit.match.captures.format ?? hit.match.value })),
-  );
-}
-
 /** Said of a part, or forbidden; what follows a format only tells what is in it. */
-const isOfPart = ({ part, match: { sentence, from } }: Hit): boolean =>
-  part.words.slice(sentence.from, from).some((word) => isIn(word, SETS.subpart | SETS.negation));
-
-const BARE = "bare";
-const BARE_WORDS = 2;
-
-/** In the part about the answer, a format that begins a sentence is the answer's: "CSV with a header". */
-function bareFormats({ parts }: Context): readonly Hit[] {
-  const output = parts.find(({ part }) => part === "output");
-  if (!output) return [];
-  return output.sentences.flatMap((sentence) => {
-    const end = Math.min(sentence.to, sentence.from + BARE_WORDS);
-    for (let from = sentence.from; from < end; from += 1) {
-      const format = NAMES.format.get(output.words[from]?.text ?? "");
-      if (format === undefined) continue;
-      const match = {
-        concept: "answer-format",
-        value: BARE,
-        captures: { format },
-        from,
-        to: from + 1,
-        sentence,
-      } as const;
-      return [{ part: output, match }];
-    }
-    return [];
-  });
-}
-
-export function formatBans(context: Context): readonly Statement[] {
-  return limited(
-    context
-      .concept("format-ban")
-      .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart))
-      .map((hit) => ({ hit, value: hit.match.captures.format ?? "" })),
-  );
-}
-
-/** Words of another sentence that order what a ban forbids: "in a table", "als Liste", "make a table". */
-export function formatMention(context: Context, ban: Statement): string | undefined {
-  for (const part of context.parts) {
-    if (part.part === "context" || part.part === "role") continue;
-    for (const sentence of part.sentences) {
-      if (sentence === ban.hit.match.sentence || hasWord(part, sentence, SETS.conditional)) continue;
-      const words = sentenceWords(part, sentence);
-      const at = words.findIndex(({ text }) => NAMES.format.get(text) === ban.value);
-      const isBan = words.some((word, index) => index < at && isIn(word, SETS.negation));
-      if (at >= 0 && !isBan && (part.part === "output" || isFormOf(words, at))) return quote(part.text, sentence.span);
-    }
-  }
-  return undefined;
-}
-
-/** Words that make of a format the form of the answer. */
-const FORM = new Set("in as into en como als zu dans sous em como numa num".split(" "));
-const FORM_WORDS = 3;
-
-const isFormOf = (words: readonly LexicalWord[], at: number): boolean => {
-  if (isFreeOrder(words[at])) return words.some((word) => isIn(word, SETS.instruction | SETS.outputVerb | SETS.modal));
-  for (let index = at - 1; index >= Math.max(0, at - FORM_WORDS); index -= 1) {
+export const isOfPart = ({ part, match: { sentence, from } }: Hit): boolean => {
+  const { words, prose } = part;
+  for (let index = from - 1; index >= Math.max(sentence.from, from - CLAUSE_WORDS_MAX); index -= 1) {
     const word = words[index];
-    if (!word || FORM.has(word.text)) return word !== undefined;
-    if (isIn(word, SETS.instruction | SETS.outputVerb)) return true;
-    if (!isIn(word, SETS.function | SETS.jargon) && !/ed$|é$/.test(word.text)) return false;
+    if (!word || CLAUSE.test(prose.slice(word.end, words[index + 1]?.start))) return false;
+    if (isIn(word, SETS.subpart | SETS.negation)) return true;
   }
   return false;
 };
+export const CLAUSE_WORDS_MAX = 40;
+const CLAUSE = /[,;，；،]/u;
 
 export function toneStatements(context: Context): readonly Statement[] {
   return limited(
     [...context.concept("tone"), ...fragments(context, "tone")]
-      .filter((hit) => !mentions(hit, SETS.conditional | SETS.subpart | SETS.negation))
+      .filter((hit) => !mentions(hit, SETS.conditional) && !isOfPart(hit))
       .map((hit) => ({ hit, value: hit.match.value })),
   );
 }
@@ -119,22 +54,36 @@ export function tenseStatements(context: Context): readonly Statement[] {
   return limited(
     context
       .concept("tense")
-      .filter((hit) => hit.part.part !== "context" && !mentions(hit, SETS.conditional | SETS.subpart) && !isDenied(hit))
+      .filter(
+        (hit) => hit.part.part !== "context" && !mentions(hit, SETS.conditional) && !isOfPiece(hit) && !isDenied(hit),
+      )
       .filter((hit) => isBare(hit) || mentions(hit, SETS.instruction | SETS.modal | SETS.outputVerb))
       .map((hit) => ({ hit, value: hit.match.value })),
   );
 }
 
-const isBare = ({ part: { part }, match }: Hit): boolean =>
-  (part === "style" || part === "output" || part === "requirements") && match.from - match.sentence.from <= 1;
+/** "Every bullet in the past tense" is about them all. */
+const isOfPiece = (hit: Hit): boolean => isOfPart(hit) && !(mentions(hit, SETS.every) && mentions(hit, NAMED.unit));
+
+/** A few words behind the task: "Present tense." */
+const isBehind = (sentences: readonly Sentence[], sentence: Sentence): boolean =>
+  sentence !== sentences[0] && sentence.to - sentence.from <= BEHIND_WORDS_MAX;
+const BEHIND_WORDS_MAX = 6;
+
+const isBare = ({ part: { part, words, prose, sentences }, match }: Hit): boolean =>
+  (part === "style" || part === "output" || part === "requirements" || isBehind(sentences, match.sentence)) &&
+  (match.from - match.sentence.from <= 1 ||
+    CLAUSE.test(prose.slice(words[match.from - 1]?.end, words[match.from]?.start)));
 
 /** A negation shortly before a phrase; farther off it denies something else. */
 const isDenied = ({ part, match }: Hit): boolean =>
-  part.words.slice(Math.max(match.sentence.from, match.from - 3), match.from).some((word) => isIn(word, SETS.negation));
+  part.words
+    .slice(Math.max(match.sentence.from, match.from - 3), match.from)
+    .some((word, index, words) => isIn(word, SETS.negation) && (index === words.length - 1 || !WITHOUT.has(word.text)));
+/** These deny the next word only. */
+const WITHOUT = new Set("without sin ohne sans sem".split(" "));
 
-const limited = (statements: readonly Statement[]): readonly Statement[] => statements.slice(0, STATEMENTS_MAX);
-
-const TRANSLATION = /^(translat|tradu|übersetz)/;
+export const limited = (statements: readonly Statement[]): readonly Statement[] => statements.slice(0, STATEMENTS_MAX);
 
 /** Where a sentence first orders a translation, as an index into the words; Infinity when it does not. */
 function translationOrder({ part, match: { sentence } }: Hit): number {

@@ -67,7 +67,7 @@ const nearBreach = ({ part, name, span, closed }: Named, twin: string): Breach =
 
 /** Names that say that strangers wrote what comes in. */
 const OUTSIDE =
-  /^(?:(?:user|customer|raw|incoming|external)?(?:input|message|comment|comments|review|reviews|feedback|submission|post|ticket|transcript|webpage|html|ocrtext|scrapedtext|pagetext|usertext|userquestion|userquery|userrequest|customerquestion|customerrequest|customerquery|clientmessage|customertext|rawtext|mailtext|mailbody|emailbody|emailtext|emailcontent|chat|conversation)|mensajes?|comentarios?|resenas?|quejas?|nachricht(?:en)?|kommentare?|bewertung(?:en)?|anfragen?|beschwerden?|commentaires?|avis|demandes?|plaintes?|reclamation|courriel|mensage(?:m|ns)|avaliac(?:ao|oes)|reclamac(?:ao|oes))$/;
+  /^(?:(?:customer|user|client|kunden|nutzer|cliente|usuario|usuário|guest|member|visitor|student|patient)(?:message|nachricht|mensaje|mensagem|comment|kommentar|comentario|review|feedback|complaint|text|anfrage|mail|email|letter)|(?:user|customer|raw|incoming|external)?(?:input|message|comment|comments|review|reviews|feedback|submission|post|ticket|transcript|webpage|html|ocrtext|scrapedtext|pagetext|usertext|inquiry|enquiry|utterance|userquestion|userquery|userrequest|customerquestion|customerrequest|customerquery|clientmessage|customertext|rawtext|mailtext|mailbody|emailbody|emailtext|emailcontent|chat|conversation)|mensajes?|comentarios?|resenas?|quejas?|nachricht(?:en)?|kommentare?|bewertung(?:en)?|anfragen?|beschwerden?|commentaires?|avis|demandes?|plaintes?|reclamation|courriel|mensage(?:m|ns)|avaliac(?:ao|oes)|reclamac(?:ao|oes))$/;
 /** Names of what may be one's own: only at the end of a line, where what comes in is a block of its own. */
 const BLOCK_ONLY = /^(?:article|document|doc|content|page|body|essay|passage|source|email|log|logs)$/;
 const OPENERS = new Set("\" ' ` < ( [ { « “ „ ‘ 「 『 > |".split(" "));
@@ -75,7 +75,7 @@ const OPENERS = new Set("\" ' ` < ( [ { « “ „ ‘ 「 『 > |".split(" "));
 /** A suggestion only: the first bare use of each variable that holds a stranger's words. */
 export const untrustedVariable: Rule = {
   id: "untrusted-variable-not-delimited",
-  version: 1,
+  version: 2,
   severity: "suggestion",
   dimension: "safety",
   weight: 0.12,
@@ -112,8 +112,14 @@ function bareUses({ parts }: Context): readonly Use[] {
   return [...bare.values()].filter(({ variable }) => !guarded.has(variable.name));
 }
 
+/** "The customer wrote: {{text}}", whatever the value is called. */
+const SAID =
+  /(?:wrote|writes|said|says|asked|asks|schrieb|schreibt|sagte|sagt|fragte|escribió|escribe|dijo|dice|pregunta|écrit|dit|demande|escreveu|escreve|disse|diz|perguntou)[ \t]{0,3}[:,]?[ \t]{0,3}$/iu;
+const SAID_CHARACTERS = 24;
+
 function isOutside(part: PartText, { name, span }: Variable, line: Span): boolean {
   const bareName = plainName(name);
+  if (SAID.test(part.text.slice(Math.max(0, span[0] - SAID_CHARACTERS), span[0]))) return true;
   return OUTSIDE.test(bareName) || (BLOCK_ONLY.test(bareName) && standsApart(part.text, span, line));
 }
 

@@ -1,4 +1,4 @@
-import { type Context, type PartText, spanOf } from "../context.ts";
+import { type Context, type Hit, type PartText, spanOf } from "../context.ts";
 import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
 import { quote } from "./quote.ts";
 import type { Breach, Rule } from "./rule.ts";
@@ -14,7 +14,7 @@ export const vagueQuantifier: Rule = {
   check: (context) =>
     context
       .concept("vague")
-      .filter(({ part }) => part.part !== "context")
+      .filter((hit) => hit.part.part !== "context" && !isInPath(hit))
       .slice(0, PER_PART_MAX * 6)
       .map((hit) => ({
         field: hit.part.part,
@@ -22,6 +22,12 @@ export const vagueQuantifier: Rule = {
         message: `"${quote(hit.part.text, spanOf(hit))}" can mean anything. Give the number, the whole list, or the test that decides.`,
         question: `What exactly is meant by "${quote(hit.part.text, spanOf(hit))}"?`,
       })),
+};
+
+/** "/etc/nginx.conf" is no list that goes on. */
+const isInPath = (hit: Hit): boolean => {
+  const [start, end] = spanOf(hit);
+  return /[/\\]/.test(hit.part.prose.charAt(start - 1) + hit.part.prose.charAt(end));
 };
 
 const JARGON_KINDS_MIN = 6;

@@ -34,7 +34,7 @@ export const foldUnit = (code: number): number => SPELLING[code] || code;
 
 /** A Chinese character and the syllables behind it in which Japanese verbs and adjectives bend, passives left out. */
 const BENT =
-  /^(.*\p{Script=Han})(?:[いきしちにみりえけせてねめれげぜべっん]?[てでるた]|[くうすつむぐぶいきしちみりえけせてめれ])$/u;
+  /^(.*\p{Script=Han})(?:[いきしちにみりえけせてねめれげぜべっん]?[てでるた]|[くうすつむぐぶいきしちみりえけせてめれわらかさまなばが])$/u;
 
 /** What stays the same in all forms of a Japanese word; any other word is its own stem. */
 export const stemOf = (word: string): string => BENT.exec(word)?.[1] ?? word;

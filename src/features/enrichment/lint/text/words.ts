@@ -26,7 +26,7 @@ export function wordsOf(prose: string, vocabulary = NO_VOCABULARY): readonly Wor
   const words: Word[] = [];
   let start = -1;
   const close = (end: number): void => {
-    if (start >= 0) words.push({ text: vocabulary.known(fold(prose.slice(start, end))), start, end });
+    if (start >= 0) words.push({ text: vocabulary.spelled(prose.slice(start, end)), start, end });
     start = -1;
   };
   for (let position = 0; position < prose.length; position += 1) {
@@ -73,6 +73,11 @@ export function sentencesOf(prose: string, words: readonly Word[]): readonly Sen
   let onlyDigits = true;
   for (let position = 0; position < prose.length; position += 1) {
     const code = prose.charCodeAt(position);
+    // Most characters are letters or spaces of a script that ends its sentences with a full stop.
+    if (code === 32 || (code > 63 && code < 0x600)) {
+      onlyDigits = onlyDigits && code === 32;
+      continue;
+    }
     const ends: boolean = code === 10 || (endsSentence(prose, position, code) && !(code === 46 && onlyDigits));
     if (ends) {
       while (CLOSERS.has(prose.charCodeAt(position + 1)) && FULL.has(code)) position += 1;

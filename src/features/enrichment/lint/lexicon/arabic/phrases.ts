@@ -2,7 +2,7 @@ import type { Entry } from "../lexicon.ts";
 
 const THINGS =
   "نص|مقال|مقالة|بريد|رسالة|مستند|وثيقة|ملف|كود|شيفرة|فقرة|تقرير|عقد|بند|محادثة|مراجعة|سجل|بيانات|جدول|استعلام|دالة|قصة|وصفة|قائمة|قصيدة|محضر|كلام";
-const REPLY = "رد|جواب|إجابة|نص|ناتج|نتيجة|مخرجات|إخراج|ملخص|مقال";
+const REPLY = "رسالة|بريد|خطاب|قصة|وصف|رد|جواب|إجابة|نص|ناتج|نتيجة|مخرجات|إخراج|ملخص|مقال";
 const ANSWER = "أجب|أجيبي|اكتب|اكتبي|رد|أعد|أخرج|أرجع|قدم";
 
 export const ARABIC_PHRASES: readonly Entry[] = [
@@ -28,7 +28,7 @@ export const ARABIC_PHRASES: readonly Entry[] = [
   { concept: "answer-format", value: "text", patterns: ["نص عادي|بسيط"] },
   {
     concept: "format-ban",
-    patterns: ["لا استخدم|استخدمي|اكتب|اكتبي|ضع|تستخدم|تكتب|تضع أي? @format", "بدون|دون|تجنب @format"],
+    patterns: ["لا استخدم|استخدمي|اكتب|اكتبي|ضع أي? @format", "بدون|دون|تجنب @format"],
   },
   {
     concept: "length",
@@ -36,7 +36,7 @@ export const ARABIC_PHRASES: readonly Entry[] = [
     patterns: [
       "# @unit على أكثر",
       "# @unit كحد أقصى",
-      "لا يزيد|تزيد|يتجاوز|تتجاوز عن|على? # @unit",
+      "لا يزيد|تزيد|تزد|يتجاوز|تتجاوز عن|على? # @unit",
       "أقل من # @unit",
       "حد أقصى # @unit",
       "في حدود # @unit",
@@ -48,7 +48,11 @@ export const ARABIC_PHRASES: readonly Entry[] = [
     patterns: [`لا|ألا يقل|تقل ${REPLY}? عن # @unit`, "# @unit على أقل", "أكثر من # @unit", "حد أدنى # @unit"],
   },
   { concept: "length", value: "exact", patterns: ["في|من # @unit", "بالضبط # @unit", "# @unit بالضبط|فقط"] },
-  { concept: "length", value: "range", patterns: ["من # إلى # @unit", "بين # و? # @unit", "# # @unit"] },
+  {
+    concept: "length",
+    value: "range",
+    patterns: ["حوالي|نحو|قرابة # @unit", "من # إلى # @unit", "بين # و? # @unit", "# # @unit"],
+  },
   { concept: "length", value: "brief", patterns: ["كن موجزا|مختصرا", "باختصار شديد", "بإيجاز شديد"] },
   { concept: "length", value: "long", patterns: ["بتفصيل|تفصيل كبير|شديد|ممل", "كل تفاصيل", "بشكل مفصل|موسع جدا"] },
   { concept: "tone", value: "formal", patterns: ["نبرة|لغة|أسلوب رسمي|رسمية"] },
@@ -72,7 +76,12 @@ export const ARABIC_PHRASES: readonly Entry[] = [
   },
   {
     concept: "material",
-    patterns: [`${THINGS} أعلاه|أدناه|تالي|تالية|سابق|سابقة|مرفق|مرفقة|آتي|آتية|مذكور`, `هذا|هذه|ذلك ${THINGS}`],
+    patterns: [
+      "رسالة|نص|كود|شيفرة|جملة|فقرة|عقد|سجل خطأ? هذا|هذه",
+      "قصة|حوار|فصل أعلاه|أدناه|سابقة",
+      `${THINGS} أعلاه|أدناه|تالي|تالية|سابق|سابقة|مرفق|مرفقة|آتي|آتية|مذكور`,
+      `هذا|هذه|ذلك ${THINGS}`,
+    ],
   },
   { concept: "open-task", value: "make", patterns: ["اكتب|اكتبي|أنشئ|صغ|حرر|صمم|حضر|حضري|أعد|جهز|ضع|خطط|خططي"] },
   {
@@ -80,10 +89,11 @@ export const ARABIC_PHRASES: readonly Entry[] = [
     value: "talk",
     patterns: ["اشرح|وضح|صف|حلل|ناقش|قارن|لخص|ابحث|قيم|اقترح|ساعدني|انصح|تحدث|علق"],
   },
+  { concept: "closed-output", value: "data", patterns: ["استخرج"] },
   {
     concept: "closed-output",
     value: "verb",
-    patterns: ["ترجم|أعد|صحح|صنف|حول|احسب|استخرج|رتب|اختر|أكمل|أجب|احجز|أصلح|حدد"],
+    patterns: ["ترجم|أعد|صحح|صنف|حول|احسب|رتب|اختر|أكمل|أجب|احجز|أصلح|حدد"],
   },
   {
     concept: "closed-output",

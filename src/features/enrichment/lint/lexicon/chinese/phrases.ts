@@ -38,6 +38,8 @@ export const CHINESE_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "max",
     patterns: [
+      "别|不要|不能|不得 超过|多于 # 个? @unit",
+      "上限 # 个? @unit",
       "最多|至多|不超过|不多于|少于|不得超过|不能超过|不要超过 写|用? # 个|条? @unit",
       "# 个|条? @unit 以内|之内|以下|左右以内",
       "不 超过 # 个? @unit",
@@ -48,6 +50,10 @@ export const CHINESE_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "min",
     patterns: [
+      "不得|不能|不要|不可|别 少于|低于 # 个? @unit",
+      "起码 # 个? @unit",
+      "# 个? @unit 起",
+      "不得少于|不能少于 # 个? @unit",
       "至少|最少|不少于|不低于|多于|超过 要|得|写|需要? 写|有|到? # 个? @unit",
       "# 个? @unit 以上",
       "不 少于|低于 # 个? @unit",
@@ -89,10 +95,14 @@ export const CHINESE_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
+      "这 段|个|条|份 错误|报错 信息?",
+      "上面|上文 的 故事|对话",
       `上面|下面|以上|以下|上述|下述|前面|附件|随附|所附 的|这|那? 段|份|篇|个|条|封? ${THINGS}`,
       `这 段|份|篇|封|条|个 ${THINGS}`,
       `附件|附表|上文|下文 中|里 的? ${THINGS}`,
       "下面|以下|上面 的 问题|内容",
+      "上面|上述|前面|以上 的? 表 结构",
+      "上面|上述|前面|以上 的? 表结构|结构|草稿|公式",
     ],
   },
   {
@@ -105,10 +115,11 @@ export const CHINESE_PHRASES: readonly Entry[] = [
     value: "talk",
     patterns: ["解释|说明|描述|分析|讨论|比较|评价|评估|研究|总结|概括|建议|推荐|规划|探讨|阐述"],
   },
+  { concept: "closed-output", value: "data", patterns: ["提取"] },
   {
     concept: "closed-output",
     value: "verb",
-    patterns: ["翻译|改写|润色|校对|纠正|分类|转换|计算|统计|提取|列出|列举|排序|判断|选择|填写|补全|修复|回复"],
+    patterns: ["翻译|改写|润色|校对|纠正|分类|转换|计算|统计|列出|列举|排序|判断|选择|填写|补全|修复|回复"],
   },
   {
     concept: "closed-output",

@@ -7,9 +7,14 @@ const lengths: readonly Entry[] = [
     concept: "length",
     value: "max",
     patterns: [
+      "not|never exceed|exceeding|surpass|surpassing # @unit",
+      "capped|cap at|of # @unit",
+      "limit|restrict|confine it|yourself|the|your answer|text|reply|response? to # @unit",
+      "limit of # @unit",
+      "# @unit tops",
       "at most # @unit",
       "# @unit at most",
-      "no|not more|longer|greater than # @unit",
+      "no|not be? more|longer|greater than # @unit",
       "up to # @unit",
       "under|below|within|maximum|max # @unit",
       "less|fewer|shorter than # @unit",
@@ -26,8 +31,15 @@ const lengths: readonly Entry[] = [
     concept: "length",
     value: "min",
     patterns: [
+      "must|should|to exceed # @unit",
+      "upwards of # @unit",
+      "run|stretch|amount to # @unit",
+      "fill # full|whole|entire? @unit",
+      "no|not shorter|smaller than # @unit",
+      "not under|below # @unit",
+      "minimum # @unit",
       "at least # @unit",
-      "no|not less|fewer than # @unit",
+      "no|not be? less|fewer than # @unit",
       "minimum of? # @unit",
       "minimum length of? # @unit",
       "more|longer than # @unit",
@@ -41,7 +53,7 @@ const lengths: readonly Entry[] = [
     value: "exact",
     patterns: [
       "exactly|precisely # @unit",
-      "in|using|of|with|into # short|concise|simple|brief|clear? @unit",
+      "in|using|of|with|into a|just|only|one? # @unit",
       "# @unit long",
       "write|produce|draft|give # @unit",
       "a|an # @unit",
@@ -97,6 +109,8 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
       "write|answer the|your text|answer|letter|article|summary|report|message|reply|response in british|american? @language",
       "all|entire|whole text|texts must|should|has|is be|to? in @language",
       `${REPLY}|everything must|should|has|needs|is|will|shall to? be? written|given|only? only? in @language`,
+      "use @language throughout|exclusively",
+      "output|answer|response|reply language is|must|should|: be? @language",
       "use only @language",
       "use @language only",
       "in @language only",
@@ -106,7 +120,7 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
   {
     concept: "answer-format",
     patterns: [
-      "answer|respond|reply|return|output|provide|produce|give only|strictly|just|me? in|with|as|only? a|an|only|valid|raw? valid|raw? @format",
+      "answer|respond|reply|return|output|provide|produce|give|send back? only|strictly|just|me? in|with|as|only? a|an|only|valid|raw? valid|raw? @format",
       `${REPLY}|format must|should|has|needs|is|will|shall to? be only|in|as? a|valid? @format`,
       "output @format",
       "use|using a|an|one? @format",
@@ -120,7 +134,7 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
   {
     concept: "answer-format",
     value: "text",
-    patterns: ["in|as|only|return|output|use plain text", "plain text only"],
+    patterns: ["in|as|of|only|return|output|use plain text", "plain text only"],
   },
   {
     concept: "answer-format",
@@ -129,6 +143,7 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
       "flowing|continuous|running prose|text",
       "in|as|use|write|only prose",
       "one|a|single continuous|single|unbroken paragraph",
+      "one|single paragraph of plain|running|flowing|continuous text|prose",
     ],
   },
   {
@@ -143,6 +158,7 @@ export const ENGLISH_ANSWERS: readonly Entry[] = [
     concept: "format-ban",
     patterns: [
       "no|without|avoid any? @format",
+      "not|never present|show|give|put|format|write it|them|this|anything|everything|data? in|as a|an? @format",
       "no|without|avoid bullet|bulleted|numbered @format",
       "not|never use|return|output|include|add|write|make any|in|a|an? @format",
       "don't use|return|output|include|add|write|make any|a|an? @format",

@@ -3,7 +3,7 @@ import type { Entry } from "../lexicon.ts";
 const THINGS =
   "text|texts|article|articles|email|essay|document|documents|code|snippet|paragraph|letter|message|messages|transcript|report|passage|file|contract|story|conversation|review|reviews|resume|poem|dataset|data|log|logs";
 /** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
-const PARTS = `${THINGS}|query|function|clause|abstract|quote|chapter|poem|lyrics|policy|agreement|lease|paper|statement|table|list|notes|script|sentence|sentences|complaint|description|biography|speech|recipe|screenshot|image|spreadsheet|question|questions|sheet|picture|statements|figures|numbers|transcript|minutes|chart|diagram|attachment|paragraphs`;
+const PARTS = `${THINGS}|query|function|clause|abstract|quote|chapter|poem|lyrics|policy|agreement|lease|paper|statement|table|list|notes|script|sentence|sentences|complaint|description|biography|speech|recipe|screenshot|image|spreadsheet|question|questions|sheet|picture|statements|figures|numbers|transcript|minutes|chart|diagram|attachment|paragraphs|command|commands|config|configuration|expression|formula|dialogue|quotes|title|titles|menu|schedule|exercise|exercises|problem|problems|review|words|items|names|dates|events|steps|section|verse|outline|input|schema|tables|diff|draft|regex|email|invoice|receipt|feedback|component|module|class|method|endpoint|page|thread|ticket|plan|proposal|slides|template`;
 
 /** What a task asks for and how vaguely, in English. */
 export const ENGLISH_MEANINGS: readonly Entry[] = [
@@ -41,10 +41,16 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
+      "this|these error|log|sql|python|stack message|code|log|trace|query|output",
+      "this|these numbers|figures|results|lyrics|messages|errors|lines",
+      "story|chapter|dialogue|conversation above|below",
       `${PARTS} above|below`,
       `above|following|attached|enclosed ${PARTS}`,
       `this|these ${THINGS}`,
+      "pasted|shown|given|listed|provided|attached|shared|sent|described|mentioned|quoted above|below|earlier|previously|before",
+      "above|following|attached|enclosed sql|python|javascript|typescript|java|go|rust|bash|html|css|json|customer|database code|query|function|script|schema|snippet|message|file",
       "the following into|in|to|for",
+      "the following docker|sql|python|json|code|shell|error|log|product|customer|legal|medical|short|long command|query|script|object|snippet|file|message|description|email|text|clause|note|passage|story|poem",
       "in|of my code|script|query|function|draft",
     ],
   },
@@ -57,14 +63,15 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
     concept: "open-task",
     value: "talk",
     patterns: [
-      "explain|describe|analyze|analyse|discuss|compare|review|research|summarize|summarise|outline|plan|brainstorm|evaluate|assess|investigate|explore|elaborate|help|advise|suggest|recommend|propose|organize|organise|arrange|book|repair|schedule",
+      "explain|describe|analyze|analyse|discuss|compare|review|research|summarize|summarise|outline|plan|brainstorm|evaluate|assess|investigate|explore|elaborate|help|advise|suggest|recommend|propose|organize|organise|arrange|book|repair|schedule|debug|install|clean",
     ],
   },
+  { concept: "closed-output", value: "data", patterns: ["extract"] },
   {
     concept: "closed-output",
     value: "verb",
     patterns: [
-      "translate|rewrite|rephrase|paraphrase|proofread|correct|fix|classify|categorize|categorise|convert|calculate|compute|count|refactor|solve|complete|rate|rank|sort|label|tag|transcribe|choose|pick|edit|extract|list|name",
+      "translate|rewrite|rephrase|paraphrase|proofread|correct|fix|classify|categorize|categorise|convert|calculate|compute|count|refactor|solve|complete|rate|rank|sort|label|tag|transcribe|choose|pick|edit|list|name",
     ],
   },
   {
@@ -91,6 +98,7 @@ export const ENGLISH_MEANINGS: readonly Entry[] = [
       "bulleted list",
       "as bullet points",
       "one per line",
+      "one|a table|list|paragraph|section|line per|with|of|showing|for",
       "suggest|recommend|propose|brainstorm|generate|write|create|give|list me|exactly? #",
       "at most|least #",
       "exactly|maximum|max #",

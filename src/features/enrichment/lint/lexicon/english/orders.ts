@@ -10,6 +10,10 @@ export const ENGLISH_ORDERS: readonly Entry[] = [
     value: "present",
     patterns: ["present tense", "simple present", "present simple", "in the present"],
   },
+  { concept: "tense", value: "voice:active", patterns: ["active voice"] },
+  { concept: "tense", value: "voice:passive", patterns: ["passive voice"] },
+  { concept: "tense", value: "person:first", patterns: ["first person"] },
+  { concept: "tense", value: "person:third", patterns: ["third person"] },
   { concept: "tense", value: "future", patterns: ["future tense", "simple future", "future simple"] },
   {
     concept: "example",

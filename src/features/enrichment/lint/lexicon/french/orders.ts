@@ -4,6 +4,10 @@ const REPLY = "sortie|réponse";
 
 /** The rest of what a prompt orders or points at, in French. */
 export const FRENCH_ORDERS: readonly Entry[] = [
+  { concept: "tense", value: "person:first", patterns: ["première personne"] },
+  { concept: "tense", value: "person:third", patterns: ["troisième personne"] },
+  { concept: "tense", value: "voice:active", patterns: ["voix active"] },
+  { concept: "tense", value: "voice:passive", patterns: ["voix passive"] },
   { concept: "tense", value: "past", patterns: ["au|le passé", "passé simple|composé", "à|utilise l? imparfait"] },
   { concept: "tense", value: "present", patterns: ["au|le présent"] },
   { concept: "tense", value: "future", patterns: ["au futur"] },

@@ -11,17 +11,19 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   {
     concept: "answer-language",
     patterns: [
+      "écris|rédige|donne ta|votre|la|toute|le|ton|votre réponse|réponses|texte|tout entièrement|uniquement|toujours? en @language",
+      `${ANSWER} entièrement|intégralement? en @language`,
       `${ANSWER} toujours|uniquement|seulement|tout? en @language`,
       `${REPLY} doit|est toujours? être? rédigée|rédigé|écrite|écrit? uniquement? en @language`,
       "uniquement|seulement en @language",
     ],
   },
-  { concept: "answer-language", value: "translation", patterns: ["vers l|le @language"] },
+  { concept: "answer-language", value: "translation", patterns: ["vers l|le @language", "en @language"] },
   {
     concept: "answer-format",
     patterns: [
       `${ANSWER} uniquement|seulement|moi? en|avec|un|du? un|du? @format`,
-      `${REPLY} doit|est être? uniquement? en|du|un? @format`,
+      `${REPLY} doit|est être? uniquement? en|du|un|une? @format`,
       "au|en format @format",
       "utilise|utilisez le? @format",
     ],
@@ -38,10 +40,14 @@ export const FRENCH_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "max",
     patterns: [
+      "jusqu à # @unit",
+      "limite|limitez toi|vous|la|ta|votre réponse? à # @unit",
+      "# @unit tout? au plus|maximum",
       "au maximum # @unit",
       "au plus # @unit",
       "pas plus long|longue? de|que # @unit",
-      "dépasser|dépasse|dépassera|excéder|excède|dépasses les|pas? # @unit",
+      "pas|sans dépasser|excéder les? # @unit",
+      "dépasse|dépassera|excède pas les? # @unit",
       "moins de # @unit",
       "maximum|max # @unit",
       "# @unit maximum|max",
@@ -51,6 +57,11 @@ export const FRENCH_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "min",
     patterns: [
+      "pas moins de # @unit",
+      "dépasser|dépasse|excéder les? # @unit",
+      "# @unit ou plus",
+      "# @unit minimum",
+      "# @unit au minimum|moins",
       "au moins # @unit",
       "longueur minimale de? # @unit",
       "au minimum # @unit",
@@ -61,12 +72,7 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "exact",
-    patterns: [
-      "exactement # @unit",
-      "écris|écrivez|rédige # @unit",
-      "en|de|avec # courtes|courts? @unit",
-      "une seule @unit",
-    ],
+    patterns: ["exactement # @unit", "écris|écrivez|rédige # @unit", "en|de|avec # @unit", "une seule @unit"],
   },
   {
     concept: "length",
@@ -86,6 +92,8 @@ export const FRENCH_PHRASES: readonly Entry[] = [
       "le plus long|détaillé possible",
       "très détaillée|détaillé|longue|long",
       "dans les moindres détails",
+      "en|avec détail|détails",
+      "de manière|façon très? exhaustive|approfondie",
     ],
   },
   {
@@ -101,7 +109,7 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   {
     concept: "vague",
     value: "list",
-    patterns: ["etc", "et ainsi de suite", "et cetera", "ou autre chose", "et tout ça"],
+    patterns: ["etc", "et ainsi de suite", "entre autres", "et cetera", "ou autre chose", "et tout ça"],
   },
   {
     concept: "vague",
@@ -127,6 +135,8 @@ export const FRENCH_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
+      "histoire|message|chapitre|dialogue ci? dessus|dessous|précédente",
+      "ce|ces|cette message d? erreur|lignes|chiffres",
       `${PARTS} ci? dessus|dessous|suivant|suivante|suivants|suivantes|joint|jointe|précédent|précédente`,
       `ce|cet|cette ${THINGS}`,
     ],
@@ -140,27 +150,35 @@ export const FRENCH_PHRASES: readonly Entry[] = [
     concept: "open-task",
     value: "talk",
     patterns: [
-      "explique|expliquez|décris|décrivez|analyse|analysez|compare|comparez|résume|résumez|évalue|évaluez|discute|propose|proposez|recommande|aide|organise|organisez|planifie|réserve|répare",
+      "explique|expliquez|décris|décrivez|analyse|analysez|compare|comparez|résume|résumez|évalue|évaluez|discute|propose|proposez|recommande|aide|organise|organisez|planifie|réserve|répare|suggère",
     ],
   },
+  { concept: "closed-output", value: "data", patterns: ["extrais|extrayez"] },
   {
     concept: "closed-output",
     value: "verb",
     patterns: [
-      "traduis|traduisez|réécris|réécrivez|corrige|corrigez|classe|classez|convertis|convertissez|calcule|calculez|extrais|extrayez|énumère|liste|listez|compte|trie|complète|reformule|reformulez",
+      "traduis|traduisez|réécris|réécrivez|corrige|corrigez|classe|classez|convertis|convertissez|calcule|calculez|énumère|liste|listez|compte|trie|complète|reformule|reformulez",
     ],
   },
   {
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haïku|sonnet|tweet|courriel|email|lettre|titre|titres|slogan|fonction|requête|recette|blague|tableau|liste|script|carte|note|mot|avis|affiche|invitation|annonce|discours|toast|menu|quiz|fiche|dépliant|devinette|poème|fable|ballade|carte-postale|mail|formule|macro|réponse|excuse|rappel|communiqué|nom|noms|surnom|devise|procès-verbal|cv|planning|checklist|regex|légende|refus|dialogue",
+      "haïku|sonnet|tweet|courriel|email|lettre|titre|titres|slogan|fonction|requête|recette|expression|blague|tableau|liste|script|carte|note|mot|avis|affiche|invitation|annonce|discours|toast|menu|quiz|fiche|dépliant|devinette|poème|fable|ballade|carte-postale|mail|formule|macro|réponse|excuse|rappel|communiqué|nom|noms|surnom|devise|procès-verbal|cv|planning|checklist|regex|légende|refus|dialogue",
     ],
   },
   {
     concept: "closed-output",
     value: "statement",
-    patterns: ["oui ou non", "vrai ou faux", "une par ligne", "liste numérotée", "liste à puces"],
+    patterns: [
+      "donne|écris|propose|cite|fais|suggère moi? exactement? #",
+      "oui ou non",
+      "vrai ou faux",
+      "une par ligne",
+      "liste numérotée",
+      "liste à puces",
+    ],
   },
   { concept: "fields", patterns: ["clé|clés|champ|champs|colonne|colonnes|schéma|propriété|propriétés"] },
 ];

@@ -10,12 +10,12 @@ export const FRENCH_WORDS: Words = {
   conditional: "si quand lorsque sinon sauf cas selon",
   subpart:
     "titre titres résumé introduction conclusion section sections chaque par description objet nom premier première dernier dernière exemple exemples entrée",
-  negation: "ne n pas jamais sans évite évitez aucun aucune",
-  modal: "doit dois doivent devez toujours s'il vous plaît utilise utilisez",
+  negation: "ne n pas jamais sans évite évitez aucun aucune rien personne",
+  modal: "doit dois doivent devez toujours s'il vous plaît utilise utilisez merci veuillez",
   jargon:
     "expert professionnel qualité détaillé détaillée complet complète spécifique clair claire concis concise précis précise structuré format contexte rôle étape étapes exemple exemples exigences consignes important agis classe mondiale ans années expérience exact exacte réfléchis tâche style sortie haute instructions précises public cible ton bonnes pratiques puces tableau json markdown prompt écrit bien note maximale excellente excellent indiqué indiquée parfait parfaite pense chain professionnelle experte optimal optimale réflexion objectif objectifs meilleures contraintes valide prose pur",
   outputVerb: "réponds répondez renvoie renvoyez retourne donne donnez écris fournis rends affiche",
-  only: "uniquement seulement exclusivement rien",
+  only: "uniquement seulement exclusivement",
   reply: "tout ensemble total réponse réponses sortie résultat tout texte",
   praise:
     "tu es vous êtes le la les meilleur meilleure plus incroyable brillant brillante génial intelligent intelligente fantastique merveilleux ia assistant modèle du monde au de et très vraiment merci beaucoup pour ton votre aide je crois en toi sais que peux un une génie mon travail carrière dépend ça cela en si gentil gentille aime t adore tellement mille fois tout toujours formidable super extraordinaire parfait connaisse jamais vu génies fier fière admire confiance suis fan grand",

@@ -2,6 +2,10 @@ import type { Entry } from "../lexicon.ts";
 
 /** The rest of what a prompt orders or points at, in German. */
 export const GERMAN_ORDERS: readonly Entry[] = [
+  { concept: "tense", value: "person:first", patterns: ["ich form", "ersten|erste person"] },
+  { concept: "tense", value: "person:third", patterns: ["dritten|dritte person"] },
+  { concept: "tense", value: "voice:active", patterns: ["aktiv"] },
+  { concept: "tense", value: "voice:passive", patterns: ["passiv"] },
   {
     concept: "tense",
     value: "past",

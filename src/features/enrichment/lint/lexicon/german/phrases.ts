@@ -2,7 +2,7 @@ import type { Entry } from "../lexicon.ts";
 
 const THINGS = "text|artikel|aufsatz|dokument|code|absatz|brief|nachricht|bericht|vertrag|transkript|datei|mail";
 /** What "above" and "below" can point at besides: with "this" they are as often spoken of. */
-const PARTS = `${THINGS}|klausel|abfrage|funktion|satz|gedicht|tabelle|liste|protokoll|rede|rezension|rechnung|gespräch|daten|notizen|auszug|zitat|fragen|frage|sätze|sätzen|tabellen|bild|aussage|rezept|zahlen|grafik|nachrichten`;
+const PARTS = `${THINGS}|klausel|abfrage|funktion|satz|gedicht|tabelle|liste|protokoll|rede|rezension|rechnung|gespräch|daten|notizen|auszug|zitat|fragen|frage|sätze|sätzen|tabellen|bild|aussage|rezept|zahlen|grafik|nachrichten|schema|vertrag|skript|rechnung|formel|entwurf|beschreibung`;
 const REPLY = "antwort|antworten|ausgabe|ergebnis|zusammenfassung|text|aufsatz|artikel";
 const ANSWER = "antworte|antworten|schreibe|schreib|schreiben|verfasse|gib|formuliere";
 
@@ -20,12 +20,12 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     concept: "answer-format",
     patterns: [
       `${ANSWER} sie? nur|ausschließlich? als|in|im|mit gültiges|gültigem? @format`,
-      `${REPLY} muss|soll|sollte|ist nur? als|in|im? @format`,
+      `${REPLY} muss|soll|sollte|ist nur? als|in|im|ein|eine? gültiges? @format`,
       `${ANSWER}|liefere|erstelle|erzeuge sie? mir? nur|bitte? gültiges|valides|ein? @format`,
       "als|im gültiges? @format format|ausgeben|zurück?",
       "verwende|nutze @format",
       "nur @format",
-      "gib|gebt|liefere|schreib die? antwort|ausgabe|ergebnis|daten? nur|ausschließlich? als|in|im? @format",
+      "gib|gebt|liefere|schreib die|das|deine? antwort|ausgabe|ergebnis|daten? nur|ausschließlich? als|in|im? @format",
     ],
   },
   { concept: "answer-format", value: "text", patterns: ["als|nur|reiner|reinen klartext"] },
@@ -46,10 +46,16 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "max",
     patterns: [
+      "nicht über # @unit",
+      "# @unit oder weniger",
+      "kürzer als # @unit",
+      "allerhöchstens # @unit",
+      "darf|dürfen|soll|sollen # @unit nicht",
       "höchstens|maximal|max # @unit",
       "nicht|kein mehr|länger|umfangreicher als # @unit",
       "weniger als # @unit",
       "bis zu # @unit",
+      "beschränke|beschränk|begrenze|begrenz dich|sich|die|den antwort|text? auf # @unit",
       "unter # @unit",
     ],
   },
@@ -57,6 +63,10 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "min",
     patterns: [
+      "wenigstens # @unit",
+      "nicht unter # @unit",
+      "# @unit oder mehr",
+      "länger als # @unit",
       "mindestens # @unit",
       "mindestlänge|mindestumfang von? # @unit",
       "nicht weniger als # @unit",
@@ -67,7 +77,7 @@ export const GERMAN_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "exact",
-    patterns: ["genau # @unit", "schreibe|schreib|verfasse # @unit", "in|mit|aus|von # kurzen|einfachen? @unit"],
+    patterns: ["genau # @unit", "schreibe|schreib|verfasse # @unit", "in|mit|aus|von|auf # @unit"],
   },
   {
     concept: "length",
@@ -78,7 +88,7 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "brief",
     patterns: [
-      "fasse dich sehr? kurz",
+      "fass|fasse|fassen dich|sie|euch sich? sehr? kurz",
       "halte dich sehr? kurz",
       `${ANSWER} sehr? kurz|knapp`,
       "so kurz wie möglich",
@@ -100,6 +110,8 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     value: "formal",
     patterns: [
       "sieze|siezen",
+      "sie form",
+      "per sie",
       "formeller|formellen|formellem|formaler|förmlicher|förmlichem|förmlichen ton|stil|tonfall",
     ],
   },
@@ -109,6 +121,7 @@ export const GERMAN_PHRASES: readonly Entry[] = [
     patterns: [
       "duze|duzen",
       "du form",
+      "per du",
       "lockerer|lockeren|lockerem|informeller|informellem|umgangssprachlicher|umgangssprachlichem ton|stil|tonfall",
     ],
   },
@@ -138,42 +151,55 @@ export const GERMAN_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
+      "diese|dieser fehlermeldung|meldung|zeilen|zahlen",
+      "geschichte|fehlermeldung|meldung oben|unten",
+      "obige|vorherige|folgende geschichte|fehlermeldung|meldung",
       `${PARTS} oben|unten`,
       `obigen|obige|obigem|folgenden|folgende|folgendes|folgendem|beigefügten ${PARTS}`,
       `diesen|dieser|dieses|diese ${THINGS}`,
       "obigen|obige|obigem|folgenden|folgende|folgendem|diese|dieser e mail",
+      "obigen|obige|obigem|obiges java|python|sql|javascript|typescript|go|php|rust|html|css|json|bash code|skript|abfrage|funktion",
+      "oben gezeigten|gezeigte|genannten|genannte|eingefügten|eingefügte|stehenden|stehende|angegebenen|angegebene|beschriebenen|beschriebene",
     ],
   },
   {
     concept: "open-task",
     value: "make",
-    patterns: ["schreibe|schreib|erstelle|generiere|verfasse|entwirf|erzeuge|entwickle"],
+    patterns: ["schreibe|schreib|erstelle|generiere|verfasse|entwirf|erzeuge|entwickle|formuliere"],
   },
   {
     concept: "open-task",
     value: "talk",
     patterns: [
-      "erkläre|erklär|beschreibe|analysiere|vergleiche|untersuche|bewerte|diskutiere|fasse|zusammenfassen|plane|empfiehl|hilf|erläutere|organisiere|buche|repariere",
+      "erkläre|erklär|beschreibe|analysiere|vergleiche|untersuche|bewerte|diskutiere|fasse|zusammenfassen|plane|empfiehl|hilf|erläutere|organisiere|buche|repariere|fass|schlage",
     ],
   },
+  { concept: "closed-output", value: "data", patterns: ["extrahiere"] },
   {
     concept: "closed-output",
     value: "verb",
     patterns: [
-      "übersetze|übersetz|korrigiere|klassifiziere|ordne|konvertiere|wandle|berechne|extrahiere|liste|nenne|zähle|sortiere|löse|vervollständige|umschreibe",
+      "übersetze|übersetz|korrigiere|klassifiziere|ordne|konvertiere|wandle|berechne|liste|nenne|zähle|sortiere|löse|vervollständige|umschreibe",
     ],
   },
   {
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haiku|sonett|tweet|mail|brief|titel|überschrift|überschriften|slogan|funktion|abfrage|rezept|witz|tabelle|liste|skript|klasse|karte|notiz|aushang|einladung|anzeige|rede|grußkarte|dankesrede|absage|zusage|merkzettel|tagesordnung|speisekarte|quiz|arbeitsblatt|plakat|flyer|rätsel|gedicht|limerick|postkarte|nachruf|formel|makro|antwort|entschuldigung|erinnerung|mitteilung|pressemitteilung|stellenanzeige|namen|spitzname|motto|protokoll|lebenslauf|stundenplan|zeitplan|checkliste|regex|einkaufsliste|packliste",
+      "haiku|sonett|tweet|mail|brief|titel|überschrift|überschriften|slogan|funktion|abfrage|rezept|ausdruck|witz|tabelle|liste|skript|klasse|karte|notiz|aushang|einladung|anzeige|rede|grußkarte|dankesrede|absage|zusage|merkzettel|tagesordnung|speisekarte|quiz|arbeitsblatt|plakat|flyer|rätsel|gedicht|limerick|postkarte|nachruf|formel|makro|antwort|entschuldigung|erinnerung|mitteilung|pressemitteilung|stellenanzeige|namen|spitzname|motto|protokoll|lebenslauf|stundenplan|zeitplan|checkliste|regex|einkaufsliste|packliste",
     ],
   },
   {
     concept: "closed-output",
     value: "statement",
-    patterns: ["ja oder nein", "wahr oder falsch", "eine pro zeile", "als liste", "als stichpunkte"],
+    patterns: [
+      "schreib|schreibe|nenne|nenn|gib|stell|stelle|formuliere|zeig|schlag mir? genau? #",
+      "ja oder nein",
+      "wahr oder falsch",
+      "eine pro zeile",
+      "als liste",
+      "als stichpunkte",
+    ],
   },
   {
     concept: "fields",

@@ -10,13 +10,13 @@ export const GERMAN_WORDS: Words = {
   conditional: "wenn falls sofern sonst außer ansonsten andernfalls wo",
   subpart:
     "titel überschrift überschriften zusammenfassung einleitung fazit abschnitt abschnitte jede jeder jedes pro betreff name beispiel beispiele erste ersten erster letzte eingabe",
-  negation: "nicht nie niemals kein keine keinen keinem ohne vermeide",
+  negation: "nicht nie niemals kein keine keinen keinem ohne vermeide nichts niemandem niemand niemanden nirgends",
   modal: "soll sollst sollte muss musst müssen immer bitte verwende nutze",
   jargon:
     "experte expertin professionell qualität detailliert umfassend spezifisch klar präzise strukturiert format kontext rolle schritt schritte beispiel beispiele anforderungen anweisungen wichtig sorgfältig handle weltklasse jahren jahre erfahrung konkret ausführlich genau denke aufgabe stil ausgabeformat hohe zielgruppe tonfall bewährte verfahren stichpunkte tabelle json markdown prompt geschrieben vollständig vergib höchste punktzahl note hervorragend angegeben anweisung beispielhaft professionelle erfahrener erfahrene fachmann perfekt perfekte optimal optimale exakt strukturierte klare genaue ziel ziele denk überlege kreativ hochwertig hochwertige ausgabe gültiges gültigem valides reines",
   outputVerb: "antworte antworten gib ausgeben schreibe liefere nenne nenn schreib gebe erstelle formuliere",
-  only: "nur ausschließlich lediglich nichts",
-  reply: "zusammen insgesamt alles antwort antworten ausgabe ergebnis alles text",
+  only: "nur ausschließlich lediglich",
+  reply: "zusammen insgesamt alles antwort antworten ausgabe ergebnis alles text sprache",
   praise:
     "du bist der die das beste besten klügste großartig toll genial fantastisch brillant intelligent ki assistent modell der welt so sehr wirklich danke vielen dank für deine hilfe ich glaube an dich weiß dass kannst es ein eine wunderbar mein job karriere hängt davon ab einfach unglaublich klug nett liebe lieb tausend mal super spitze klasse hammer genie hilfst mir immer und auch toller tolle finde dir euch habe alles was herzlichen herzlich unendlich stolz bewundere vertraue",
   praiseCore:

@@ -13,6 +13,7 @@ export const HINDI_PHRASES: readonly Entry[] = [
       `${REPLY} केवल|सिर्फ़? @language भाषा? में ही? होना|हो`,
       "केवल|सिर्फ़ @language भाषा? में",
       `${REPLY} @language भाषा? में ही|केवल? ${WRITE}|होना|हो`,
+      `@language भाषा? में ही|केवल? ${REPLY}|${WRITE} ${WRITE}?`,
     ],
   },
   { concept: "answer-language", value: "translation", patterns: ["@language भाषा? में अनुवाद", "@language में"] },
@@ -34,10 +35,10 @@ export const HINDI_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "min",
-    patterns: ["कम से कम # @unit", "न्यूनतम # @unit", "# @unit से अधिक|ज़्यादा का|की|के|हो|होना"],
+    patterns: ["कम से कम # @unit", "न्यूनतम # @unit", "# @unit से अधिक|ज़्यादा का|की|के|हो|होना|होने", "# या ज़्यादा|अधिक @unit"],
   },
-  { concept: "length", value: "exact", patterns: ["# @unit में|का|की|के", "ठीक # @unit"] },
-  { concept: "length", value: "range", patterns: ["# से # @unit", "# # @unit"] },
+  { concept: "length", value: "exact", patterns: ["# @unit में|का|की|के", "ठीक # @unit", "के लिए # @unit"] },
+  { concept: "length", value: "range", patterns: ["लगभग|करीब # @unit", "# से # @unit", "# # @unit"] },
   { concept: "length", value: "brief", patterns: ["बहुत संक्षेप में", "बहुत छोटा|संक्षिप्त"] },
   { concept: "length", value: "long", patterns: ["बहुत विस्तार से", "पूरे विस्तार से", "बहुत लंबा|विस्तृत"] },
   { concept: "tone", value: "formal", patterns: ["औपचारिक भाषा|लहजा|लहजे|शैली"] },
@@ -61,7 +62,11 @@ export const HINDI_PHRASES: readonly Entry[] = [
   },
   {
     concept: "material",
-    patterns: [`ऊपर|नीचे|निम्नलिखित|संलग्न|उपरोक्त|पिछले दी|दिए|दिया|के|की|का? गई|गए|गया? ${THINGS}`, `इस|इन ${THINGS}`],
+    patterns: [
+      "ऊपर|नीचे लिखे|लिखी|लिखा पाठ|लेख|संदेश|कोड|वाक्य|कहानी|शर्त|तालिका",
+      `ऊपर|नीचे|निम्नलिखित|संलग्न|उपरोक्त|पिछले दी|दिए|दिया|के|की|का? गई|गए|गया? ${THINGS}`,
+      `इस|इन ${THINGS}`,
+    ],
   },
   { concept: "open-task", value: "make", patterns: ["लिखिए|लिखें|लिखो|बनाइए|बनाएँ|बनाओ", "तैयार कीजिए|करें|करो"] },
   {
@@ -73,10 +78,11 @@ export const HINDI_PHRASES: readonly Entry[] = [
       "सुझाइए|सुझाएँ",
     ],
   },
+  { concept: "closed-output", value: "data", patterns: ["निकालिए|निकालें"] },
   {
     concept: "closed-output",
     value: "verb",
-    patterns: ["अनुवाद|वर्गीकृत|गणना|ठीक|सही|बुक कीजिए|करें|करो", "निकालिए|निकालें|सुधारिए|सुधारें|बदलिए|बदलें|चुनिए|चुनें|गिनिए|छाँटिए"],
+    patterns: ["अनुवाद|वर्गीकृत|गणना|ठीक|सही|बुक कीजिए|करें|करो", "सुधारिए|सुधारें|बदलिए|बदलें|चुनिए|चुनें|गिनिए|छाँटिए"],
   },
   {
     concept: "closed-output",

@@ -32,10 +32,20 @@ export const JAPANESE_PHRASES: readonly Entry[] = [
   {
     concept: "length",
     value: "max",
-    patterns: ["# @unit 以内|以下|未満|まで", "最大|最長 # @unit", "# @unit を 超え"],
+    patterns: [
+      "多くても|多くて # @unit",
+      "# @unit を 超えない|超えないで",
+      "# @unit 以内|以下|未満|まで",
+      "最大|最長 # @unit",
+      "# @unit を 超え",
+    ],
   },
-  { concept: "length", value: "min", patterns: ["# @unit 以上|超", "最低|少なくとも # @unit"] },
-  { concept: "length", value: "exact", patterns: ["# @unit で|の", "ちょうど|ぴったり # @unit"] },
+  {
+    concept: "length",
+    value: "min",
+    patterns: ["# @unit 以上|超", "最低|少なくとも で|でも|は? も? # @unit", "# @unit は? 必要"],
+  },
+  { concept: "length", value: "exact", patterns: ["# の @unit", "# @unit で|の", "ちょうど|ぴったり # @unit"] },
   { concept: "length", value: "range", patterns: ["# @unit? から|〜|～|か|ないし # @unit", "# # @unit"] },
   { concept: "length", value: "brief", patterns: ["できるだけ|なるべく 短く|簡潔に|簡潔", "ごく|とても 短く"] },
   {
@@ -43,8 +53,12 @@ export const JAPANESE_PHRASES: readonly Entry[] = [
     value: "long",
     patterns: ["できるだけ|なるべく 詳しく|詳細に|長く", "非常に|とても 詳しく|長く"],
   },
-  { concept: "tone", value: "formal", patterns: ["フォーマル|丁寧 な 文体|口調|トーン|言葉"] },
-  { concept: "tone", value: "informal", patterns: ["カジュアル|くだけた な? 文体|口調|トーン|言葉"] },
+  {
+    concept: "tone",
+    value: "formal",
+    patterns: ["フォーマル|丁寧 な 文体|口調|トーン|言葉", "丁寧語|敬語", "です ます 調"],
+  },
+  { concept: "tone", value: "informal", patterns: ["カジュアル|くだけた な? 文体|口調|トーン|言葉", "タメ口"] },
   { concept: "vague", value: "list", patterns: ["など を|に|適当|必要", "等々", "とか", "その他 いろいろ"] },
   {
     concept: "vague",
@@ -68,7 +82,12 @@ export const JAPANESE_PHRASES: readonly Entry[] = [
   },
   {
     concept: "material",
-    patterns: [`上記|下記|以下|上|下|次|前|添付|先ほど の ${THINGS}`, `この|これら の? ${THINGS}`, `添付 ${THINGS}`],
+    patterns: [
+      `上記|下記|以下|上|下|次|前|添付|先ほど の ${THINGS}`,
+      `この|これら の? ${THINGS}`,
+      `添付 ${THINGS}`,
+      `上記|下記|以下 の java|python|sql|javascript|typescript|go|php|rust|html|css|json|bash|pythonコード の? ${THINGS}`,
+    ],
   },
   { concept: "open-task", value: "make", patterns: ["書いて|作成|作って|生成|設計|執筆|用意"] },
   {
@@ -76,11 +95,12 @@ export const JAPANESE_PHRASES: readonly Entry[] = [
     value: "talk",
     patterns: ["説明|解説|分析|議論|比較|評価|調査|調べて|要約|検討|提案|教えて|考察|アドバイス"],
   },
+  { concept: "closed-output", value: "data", patterns: ["抽出|取り出して"] },
   {
     concept: "closed-output",
     value: "verb",
     patterns: [
-      "翻訳|訳して|書き換え|書き換えて|校正|修正|直して|直した|分類|変換|計算|抽出|取り出して|列挙|並べ替え|選んで|判定|返信|返して|まとめて|示して",
+      "翻訳|訳して|書き換え|書き換えて|校正|修正|直して|直した|分類|変換|計算|列挙|並べ替え|選んで|判定|返信|返して|まとめて|示して",
     ],
   },
   {
@@ -96,8 +116,10 @@ export const JAPANESE_PHRASES: readonly Entry[] = [
     patterns: [
       "はい か いいえ",
       "箇条書き で|に|の",
+      "番号付き|番号 付き? で|の",
       "一行 に 一つ",
       "# つ|個|点|件|案|問 以内|まで|だけ|ずつ?",
+      "# つ|個|点|件|案|問|か所 教えて|挙げて|提案|紹介",
       "一文ずつ",
     ],
   },

@@ -4,6 +4,10 @@ const REPLY = "saída|resposta|resultado";
 
 /** The rest of what a prompt orders or points at, in Portuguese. */
 export const PORTUGUESE_ORDERS: readonly Entry[] = [
+  { concept: "tense", value: "person:first", patterns: ["primeira pessoa"] },
+  { concept: "tense", value: "person:third", patterns: ["terceira pessoa"] },
+  { concept: "tense", value: "voice:active", patterns: ["voz ativa"] },
+  { concept: "tense", value: "voice:passive", patterns: ["voz passiva"] },
   { concept: "tense", value: "past", patterns: ["tempo|no|o passado|pretérito|imperfeito"] },
   { concept: "tense", value: "present", patterns: ["tempo presente", "no|o presente"] },
   { concept: "tense", value: "future", patterns: ["tempo|no futuro"] },

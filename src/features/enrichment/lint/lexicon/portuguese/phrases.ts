@@ -1,7 +1,7 @@
 import type { Entry } from "../lexicon.ts";
 
 const THINGS =
-  "texto|artigo|e-mail|email|ensaio|documento|código|trecho|parágrafo|carta|mensagem|relatório|contrato|cláusula|planilha|notas|perguntas|pergunta|frase|frases|imagem|gráfico|parágrafos|dados|transcrição|arquivo|consulta|receita|tabela|lista|conversa|log|erro|resumo";
+  "texto|artigo|e-mail|email|ensaio|documento|código|trecho|parágrafo|carta|mensagem|relatório|contrato|cláusula|planilha|notas|perguntas|pergunta|frase|frases|imagem|gráfico|parágrafos|dados|transcrição|arquivo|consulta|receita|tabela|lista|conversa|log|erro|resumo|fórmula|função|esquema|rascunho|fatura|script";
 const REPLY = "resposta|respostas|saída|resultado|resumo|texto|ensaio|artigo";
 const ANSWER = "responda|responder|escreva|redija|devolva|retorne|entregue";
 
@@ -18,8 +18,8 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
   {
     concept: "answer-format",
     patterns: [
-      `${ANSWER} só|somente|apenas|unicamente? em|com|um? formato|um? @format`,
-      `${REPLY} deve|tem ser|estar|que? ser|estar? em? @format`,
+      `${ANSWER} só|somente|apenas|unicamente? em|com|um|uma? formato|um? @format`,
+      `${REPLY} deve|tem ser|estar|que? ser|estar? em|um|uma? @format`,
       "em formato @format",
       "use um|uma|o? @format",
       "devolva|retorne|responda|entregue|dê os|o|a? dados|resultado|resposta|saída? só|somente|apenas? em|como|com? @format",
@@ -44,13 +44,16 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "max",
     patterns: [
+      "limite de # @unit",
+      "menos que # @unit",
       "no máximo # @unit",
       "máximo de? # @unit",
       "não mais de|que # @unit",
       "menos de # @unit",
       "até # @unit",
+      "limite se|a|o resposta|texto? a # @unit",
       "# @unit no máximo",
-      "passe|passar|ultrapasse|ultrapassar|exceda|exceder de|as|os? # @unit",
+      "não|sem deve? passe|passar|ultrapasse|ultrapassar|exceda|exceder de|as|os? # @unit",
       "não mais longa|longo de|que # @unit",
     ],
   },
@@ -58,6 +61,11 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "min",
     patterns: [
+      "passar|ultrapassar|superar|supere|ultrapasse de|as|os? # @unit",
+      "não menos de|que # @unit",
+      "# @unit ou mais",
+      "# @unit no mínimo",
+      "a partir de # @unit",
       "pelo|ao menos # @unit",
       "extensão|tamanho mínimo|mínima de? # @unit",
       "no mínimo # @unit",
@@ -85,6 +93,7 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
     value: "long",
     patterns: [
       "com todos os detalhes",
+      "em|com detalhes|detalhe|profundidade",
       "em|com grande|muito detalhe",
       "o mais detalhado|longo possível",
       "muito detalhada|detalhado|extensa|extenso|longa|longo",
@@ -123,6 +132,8 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
+      "história|capítulo|diálogo acima|abaixo|anterior",
+      "esta mensagem de erro",
       `${THINGS} anterior|anteriores|seguinte|seguintes|anexo|anexa|anexos|anexas|acima|abaixo`,
       `${THINGS} a seguir`,
       `seguinte|anterior ${THINGS}`,
@@ -141,24 +152,32 @@ export const PORTUGUESE_PHRASES: readonly Entry[] = [
       "explique|descreva|analise|compare|resuma|pesquise|avalie|proponha|recomende|sugira|ajude|discuta|comente|planeje|organize|reserve|conserte",
     ],
   },
+  { concept: "closed-output", value: "data", patterns: ["extraia"] },
   {
     concept: "closed-output",
     value: "verb",
     patterns: [
-      "traduza|reescreva|corrija|classifique|converta|calcule|extraia|enumere|conte|ordene|complete|responda|liste|formate",
+      "traduza|reescreva|corrija|classifique|converta|calcule|enumere|conte|ordene|complete|responda|liste|formate",
     ],
   },
   {
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haicai|soneto|tuíte|tweet|email|carta|título|títulos|manchete|slogan|função|fórmula|consulta|receita|piada|tabela|lista|script|crônica|mensagem|poema|convite|comando|cartão|nota|aviso|cartaz|anúncio|discurso|brinde|cardápio|questionário|folheto|adivinha|fábula|postal|macro|resposta|desculpa|lembrete|comunicado|nome|nomes|apelido|lema|ata|currículo|horário|checklist|diálogo|bilhete|haiku|convites",
+      "haicai|soneto|tuíte|tweet|email|carta|título|títulos|manchete|slogan|função|fórmula|consulta|receita|expressão|piada|tabela|lista|script|crônica|mensagem|poema|convite|comando|cartão|nota|aviso|cartaz|anúncio|discurso|brinde|cardápio|questionário|folheto|adivinha|fábula|postal|macro|resposta|desculpa|lembrete|comunicado|nome|nomes|apelido|lema|ata|currículo|horário|checklist|diálogo|bilhete|haiku|convites",
     ],
   },
   {
     concept: "closed-output",
     value: "statement",
-    patterns: ["sim ou não", "verdadeiro ou falso", "um|uma por linha", "lista numerada", "em tópicos"],
+    patterns: [
+      "dê|escreva|liste|cite|faça|crie|sugira|diga me? exatamente? #",
+      "sim ou não",
+      "verdadeiro ou falso",
+      "um|uma por linha",
+      "lista numerada",
+      "em tópicos",
+    ],
   },
   {
     concept: "fields",

@@ -4,6 +4,10 @@ const REPLY = "salida|respuesta|resultado";
 
 /** The rest of what a prompt orders or points at, in Spanish. */
 export const SPANISH_ORDERS: readonly Entry[] = [
+  { concept: "tense", value: "person:first", patterns: ["primera persona"] },
+  { concept: "tense", value: "person:third", patterns: ["tercera persona"] },
+  { concept: "tense", value: "voice:active", patterns: ["voz activa"] },
+  { concept: "tense", value: "voice:passive", patterns: ["voz pasiva"] },
   { concept: "tense", value: "past", patterns: ["tiempo|en|el pasado|pretérito|imperfecto"] },
   { concept: "tense", value: "present", patterns: ["tiempo presente", "en|el presente"] },
   { concept: "tense", value: "future", patterns: ["tiempo|en futuro"] },

@@ -21,7 +21,7 @@ export const SPANISH_PHRASES: readonly Entry[] = [
     concept: "answer-format",
     patterns: [
       `${ANSWER} solo|sólo|únicamente? en|con|un? formato|un? @format`,
-      `${REPLY} debe|tiene ser|estar|que? ser|estar? en? @format`,
+      `${REPLY} debe|tiene ser|estar|que? ser|estar? en|un|una? @format`,
       "en formato @format",
       "usa|use un|una|el? @format",
       "devuelve|devuelva|responde|responda|entrega|da los|el|la? datos|resultado|respuesta|salida? solo|sólo|únicamente? en|como|con? @format",
@@ -49,11 +49,18 @@ export const SPANISH_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "max",
     patterns: [
+      "# @unit a lo sumo",
+      "a lo sumo # @unit",
+      "como mucho # @unit",
+      "# @unit como mucho",
+      "no superar|exceder|rebasar|supere|rebase las|los|de? # @unit",
+      "límite|tope de # @unit",
       "como máximo # @unit",
       "máximo|máx de? # @unit",
       "no más de # @unit",
       "menos de # @unit",
       "hasta # @unit",
+      "limítate|limítese|limita la|el? respuesta|texto? a # @unit",
       "# @unit como máximo",
       "no más larga|largo|extensa|extenso de|que # @unit",
       "no pase|pases|supere|superes|exceda|excedas|sobrepase de|las|los? # @unit",
@@ -64,6 +71,10 @@ export const SPANISH_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "min",
     patterns: [
+      "superar|supere|supera|rebasar|rebase|exceder|exceda las|los|de? # @unit",
+      "no menos de # @unit",
+      "# @unit como mínimo|o más",
+      "no baje|bajar de # @unit",
       "al menos # @unit",
       "extensión|longitud mínima de? # @unit",
       "como mínimo # @unit",
@@ -96,7 +107,9 @@ export const SPANISH_PHRASES: readonly Entry[] = [
     concept: "length",
     value: "long",
     patterns: [
-      "con todo detalle",
+      "con todo|máximo detalle",
+      "con el máximo|mayor detalle",
+      "en|con detalle|profundidad",
       "con gran|mucho detalle",
       "lo más detallado|largo posible",
       "muy detallada|detallado|extensa|extenso|larga|largo",
@@ -138,6 +151,9 @@ export const SPANISH_PHRASES: readonly Entry[] = [
   {
     concept: "material",
     patterns: [
+      "este mensaje de error",
+      "esquema|tablas|fórmula|función|consulta|borrador|factura|diff|lista|esquemas anterior|anteriores|adjunto|adjunta|adjuntas",
+      "pegado|pegada|pegué|mostrado|mostrada|indicado|indicada arriba|antes|anteriormente",
       `${PARTS} anterior|siguiente|adjunto|adjunta`,
       `${PARTS} de arriba|abajo`,
       `siguiente|anterior ${PARTS}`,
@@ -156,24 +172,32 @@ export const SPANISH_PHRASES: readonly Entry[] = [
       "explica|explique|describe|describa|analiza|analice|compara|compare|resume|resuma|investiga|evalúa|evalúe|propón|recomienda|sugiere|ayúdame|organiza|organice|planifica|planea|reserva|repara",
     ],
   },
+  { concept: "closed-output", value: "data", patterns: ["extrae|extraiga"] },
   {
     concept: "closed-output",
     value: "verb",
     patterns: [
-      "traduce|traduzca|reescribe|reescriba|corrige|corrija|clasifica|clasifique|convierte|convierta|calcula|calcule|extrae|extraiga|enumera|cuenta|ordena|completa|responde|lista",
+      "traduce|traduzca|reescribe|reescriba|corrige|corrija|clasifica|clasifique|convierte|convierta|calcula|calcule|enumera|cuenta|ordena|completa|responde|lista",
     ],
   },
   {
     concept: "closed-output",
     value: "noun",
     patterns: [
-      "haiku|soneto|tuit|correo|carta|título|títulos|titular|titulares|eslogan|función|consulta|receta|chiste|tabla|lista|script|tarjeta|nota|aviso|cartel|invitación|anuncio|discurso|brindis|menú|cuestionario|folleto|adivinanza|poema|fábula|postal|mensaje|fórmula|macro|respuesta|disculpa|recordatorio|comunicado|nombre|nombres|apodo|lema|acta|currículum|horario|checklist|diálogo|resumen",
+      "haiku|soneto|tuit|correo|carta|título|títulos|titular|titulares|eslogan|función|consulta|receta|expresión|chiste|tabla|lista|script|tarjeta|nota|aviso|cartel|invitación|anuncio|discurso|brindis|menú|cuestionario|folleto|adivinanza|poema|fábula|postal|mensaje|fórmula|macro|respuesta|disculpa|recordatorio|comunicado|nombre|nombres|apodo|lema|acta|currículum|horario|checklist|diálogo|resumen",
     ],
   },
   {
     concept: "closed-output",
     value: "statement",
-    patterns: ["sí o no", "verdadero o falso", "una por línea", "lista numerada", "con viñetas"],
+    patterns: [
+      "dame|da|escribe|escríbeme|propón|enumera|haz|hazme|cita|sugiere|dime exactamente? #",
+      "sí o no",
+      "verdadero o falso",
+      "una por línea",
+      "lista numerada",
+      "con viñetas",
+    ],
   },
   { concept: "fields", patterns: ["clave|claves|campo|campos|columna|columnas|esquema|propiedad|propiedades"] },
 ];

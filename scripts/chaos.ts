@@ -1,0 +1,89 @@
+/**
+ * `npm run chaos [-- --long] [--seed N] [--only WORDS] [--write]`: every fault of scripts/chaos/list.ts, one after the other, on
+ * loopback. Short, each is about what `npm test` runs as well; `--long` takes hours and looks as long as RELIABILITY asks. The
+ * verdicts come from outside the server: tests and scripts hold what was acknowledged. Exit 1 when one fails. `--write` puts
+ * the table into docs/reliability.md.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Fault, FAULTS } from "./chaos/list.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
+const SHORT_TIMEOUT_MS = 10 * 60_000;
+/** What is slow on a busy machine has not broken; tests with bounds of their own keep them. */
+const PATIENT = ["--retry=0", "--testTimeout=120000", "--hookTimeout=120000"];
+const LONG_TIMEOUT_MS = 4 * 60 * 60_000;
+
+const { values } = parseArgs({
+  options: {
+    long: { type: "boolean", default: false },
+    seed: { type: "string" },
+    only: { type: "string" },
+    write: { type: "boolean", default: false },
+  },
+});
+const seed = values.seed ?? String(Math.floor(Math.random() * 1e9));
+
+function commandOf({ run }: Fault): { words: readonly string[]; variables: Readonly<Record<string, string>> } {
+  if ("script" in run) return { words: values.long ? run.script : [...run.script, ...run.short], variables: {} };
+  const words = [VITEST, "run", run.test, `--sequence.seed=${seed}`, ...PATIENT];
+  return { words, variables: (values.long ? run.long : run.short) ?? {} };
+}
+
+const PAGE = join(ROOT, "docs/reliability.md");
+const [BEGIN, END] = ["<!-- chaos -->", "<!-- /chaos -->"];
+type Told = { readonly fault: Fault; readonly held: boolean; readonly figures: readonly string[] };
+
+/** What was done about each fault, and what came of it. */
+function tableOf(rows: readonly Told[]): string {
+  const lines = rows.map(({ fault: { promise, what, run }, held, figures }) => {
+    const how = "test" in run ? run.test : run.script.join(" ");
+    const shown = figures.map((line) => line.replace(/^(?:figure: |ok {3})/, "").replaceAll("|", "/")).join("; ");
+    return `| ${promise} | ${what} | \`${how}\` | ${held ? "held" : "**BROKE**"} | ${shown} |`;
+  });
+  const head = ["| promises | fault | injected by | so | measured |", "|---|---|---|---|---|"];
+  const date = new Date().toISOString().slice(0, 10);
+  return [...head, ...lines, "", `${date}, \`npm run chaos${values.long ? " -- --long" : ""}\`, seed ${seed}.`].join(
+    "\n",
+  );
+}
+
+/** Figures are what tests and scripts print with a number in it, beside vitest's own lines. */
+const figuresIn = (output: string): string[] =>
+  output.split("\n").filter((line) => /^(?:ok {3}|FAIL |figure: )/.test(line.trim()));
+
+process.stdout.write(`seed ${seed}, ${values.long ? "long" : "short"}\n`);
+if (values.only !== undefined && values.write)
+  throw new Error("--write puts the whole table into the page: not with --only");
+const isMeant = ({ promise, what }: Fault, only: string): boolean =>
+  promise.split(" ").includes(only) || what.includes(only);
+const rows: Told[] = [];
+for (const fault of FAULTS) {
+  const { promise, what } = fault;
+  if (values.only !== undefined && !isMeant(fault, values.only)) continue;
+  const { words, variables } = commandOf(fault);
+  const startedAt = performance.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, MODEL_SEED: seed, ...variables },
+    timeout: values.long ? LONG_TIMEOUT_MS : SHORT_TIMEOUT_MS,
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
+  process.stdout.write(`${status === 0 ? "held" : "BROKE"} ${promise}: ${what} (${seconds} s)\n`);
+  const figures = figuresIn(stdout).map((line) => line.trim());
+  rows.push({ fault, held: status === 0, figures });
+  for (const line of figures) process.stdout.write(`      ${line}\n`);
+  if (status === 0) continue;
+  process.exitCode = 1;
+  process.stdout.write(`${stdout.slice(-4_000)}\n${stderr.slice(-2_000)}\n`);
+}
+if (values.write) {
+  const page = readFileSync(PAGE, "utf8");
+  const [head, rest = ""] = page.split(BEGIN);
+  writeFileSync(PAGE, `${head}${BEGIN}\n${tableOf(rows)}\n${END}${rest.split(END)[1] ?? ""}`);
+}

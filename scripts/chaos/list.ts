@@ -1,0 +1,134 @@
+/**
+ * A fault of RELIABILITY.md and what proves that we stand it: a test, looked at closer by variables than `npm test` has time for,
+ * or a script with a full size.
+ */
+export type Fault = {
+  readonly promise: string;
+  readonly what: string;
+  readonly run:
+    | {
+        readonly test: string;
+        readonly short?: Readonly<Record<string, string>>;
+        readonly long?: Readonly<Record<string, string>>;
+      }
+    | { readonly script: readonly string[]; readonly short: readonly string[] };
+};
+
+export const FAULTS: readonly Fault[] = [
+  {
+    promise: "P1 P2 P32",
+    what: "the server is killed while it writes, with the database it runs itself",
+    run: { test: "test/process/kill.test.ts", long: { KILL_ROUNDS: "50" } },
+  },
+  {
+    promise: "P3 P4 P5",
+    what: "workers are killed over 10,000 queued jobs",
+    run: { script: ["scripts/bench/jobs.ts", "--part", "kills"], short: ["--quick"] },
+  },
+  {
+    promise: "P6",
+    what: "a job kills the process that works it",
+    run: { script: ["scripts/bench/jobs.ts", "--part", "poison"], short: ["--quick"] },
+  },
+  {
+    promise: "P7 P8",
+    what: "Postgres crashes and starts again under load; its network is a black hole",
+    run: { test: "test/process/database-away.test.ts", long: { RESTART_ROUNDS: "20", SILENT_SECONDS: "60" } },
+  },
+  {
+    promise: "P8 P9",
+    what: "the network to Postgres is slow, resets, cuts answers, forgets connections",
+    run: { test: "test/process/network.test.ts", short: { NETWORK_ROUNDS: "1" }, long: { NETWORK_ROUNDS: "5" } },
+  },
+  {
+    promise: "P8 P24",
+    what: "providers hang, drip, reset, answer rubbish",
+    run: { test: "test/features/enrichment/faults.test.ts" },
+  },
+  {
+    promise: "P8 P24",
+    what: "the network to providers is slow, silent, resets, cuts answers, forgets connections",
+    run: { test: "test/features/enrichment/provider-network.test.ts" },
+  },
+  { promise: "case 30", what: "the disk of Postgres is full", run: { test: "test/process/disk-full.test.ts" } },
+  {
+    promise: "case 30",
+    what: "every connection of the pool is taken",
+    run: { test: "test/db/database.test.ts" },
+  },
+  {
+    promise: "case 30",
+    what: "the clocks of two servers are an hour apart",
+    run: { test: "test/reliability/case-30-clocks.test.ts" },
+  },
+  {
+    promise: "case 30",
+    what: "processes migrate and start at once, a migration waits for a table",
+    run: { test: "test/db/migrate.test.ts" },
+  },
+  {
+    promise: "P8",
+    what: "PgBouncer in transaction mode between server and Postgres",
+    run: { test: "test/process/pooler.test.ts" },
+  },
+  {
+    promise: "P10",
+    what: "fifty tabs refresh one token at once",
+    run: { test: "test/reliability/case-05-refresh.test.ts", long: { REFRESH_ROUNDS: "100" } },
+  },
+  {
+    promise: "P17",
+    what: "many processes spend one limit in random order",
+    run: { test: "test/adapters/request-limiter.test.ts", long: { LIMITER_RUNS: "1000" } },
+  },
+  {
+    promise: "P22 P23",
+    what: "the server is killed while it enhances",
+    run: { test: "test/process/kill-enhancements.test.ts", long: { KILL_ROUNDS: "50" } },
+  },
+  {
+    promise: "P23",
+    what: "the server is killed with usage in memory",
+    run: { test: "test/process/usage-killed.test.ts" },
+  },
+  {
+    promise: "P3 P4",
+    what: "the server is killed between commit and delivery of a webhook",
+    run: { test: "test/process/webhooks-killed.test.ts" },
+  },
+  {
+    promise: "P30",
+    what: "the server is asked to stop under load",
+    run: { test: "test/process/stop.test.ts", long: { STOP_ROUNDS: "20", STOP_RATE: "200" } },
+  },
+  {
+    promise: "P10",
+    what: "any history of refreshes, logouts and new passwords, parallel ones included",
+    run: { test: "test/reliability/models-sessions.test.ts", long: { MODEL_RUNS: "1000" } },
+  },
+  {
+    promise: "P21",
+    what: "any history of visits to share links whose rules change meanwhile",
+    run: { test: "test/reliability/models-sharing.test.ts", long: { MODEL_RUNS: "1000" } },
+  },
+  {
+    promise: "P23",
+    what: "any history of enhancements that succeed, fail and are cut off, at the edge of a month's quota and over its turn",
+    run: { test: "test/reliability/models-quota.test.ts", long: { MODEL_RUNS: "1000" } },
+  },
+  {
+    promise: "case 15",
+    what: "any history of moves, undos, versions and deletions of two callers",
+    run: { test: "test/reliability/models-labels.test.ts", long: { MODEL_RUNS: "1000" } },
+  },
+  {
+    promise: "P25",
+    what: "any history of writes at one of two servers, read from the caches of both",
+    run: { test: "test/reliability/models-coherence.test.ts", long: { MODEL_RUNS: "500" } },
+  },
+  {
+    promise: "case 17",
+    what: "any history of a prompt, seen by everybody from two servers",
+    run: { test: "test/reliability/case-17-visibility-model.test.ts", long: { VISIBILITY_RUNS: "500" } },
+  },
+];

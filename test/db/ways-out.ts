@@ -1,0 +1,35 @@
+/** Ways out of a role that Postgres offers. */
+export const WAYS_OUT = {
+  "another role": "set role promptr_jobs",
+  "the owner's role": "set role promptr_owner",
+  "a superuser": "set role postgres",
+  "a superuser's session": "set session authorization postgres",
+  "a superuser's session, as a setting": "select set_config('session_authorization', 'postgres', false)",
+  "membership of a role": "grant promptr_owner to current_user",
+  "a new role": "create role somebody",
+  "a stronger role": "alter role current_user bypassrls",
+  "a table unlocked": "alter table promptr.prompts disable row level security",
+  "a table no longer locked for its owner": "alter table promptr.prompts no force row level security",
+  "a policy of one's own": "create policy mine on promptr.prompts using (true)",
+  "a trigger of one's own":
+    "create trigger mine before insert on promptr.prompts for each row execute function promptr.refuse_change()",
+  "a table emptied": "truncate promptr.prompts cascade",
+  "triggers switched off": "set session_replication_role = replica",
+  "a table in public": "create table public.mine ()",
+  "a function in public": "create function public.mine() returns int language sql as 'select 1'",
+  "a function among ours": "create function promptr.mine() returns int language sql as 'select 1'",
+  "a function of ours replaced":
+    "create or replace function promptr.current_user_id() returns uuid language sql as 'select null::uuid'",
+  "a schema of one's own": "create schema mine",
+  "an extension": "create extension file_fdw",
+  "a language": "create language plperlu",
+  "a program": "copy (select 1) to program 'true'",
+  "a file written": "copy (select 1) to '/tmp/promptr-escape'",
+  "a file read": "select pg_read_file('/etc/passwd')",
+  "a folder listed": "select pg_ls_dir('/')",
+  "a large object from a file": "select lo_import('/etc/passwd')",
+  "password hashes": "select rolpassword from pg_authid",
+  "settings of the server": "alter system set log_statement = 'all'",
+  "other sessions":
+    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'postgres' and pid <> pg_backend_pid()",
+} as const;

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { FAULTS } from "../../scripts/chaos/list.ts";
+import { GUARDS } from "../../scripts/guards/list.ts";
+
+const page = readFileSync("docs/reliability.md", "utf8");
+const PROMISES = 32;
+
+test("docs/reliability.md has a line for each promise, and every file, title and command in it is there", () => {
+  const rows = [...page.matchAll(/^\| (P\d+) \| .* \|$/gm)].map(([, name]) => name);
+  for (let n = 1; n <= PROMISES; n += 1) expect(rows).toContain(`P${n}`);
+
+  const missing = [...page.matchAll(/`((?:test|scripts)\/[\w/.-]+\.ts)`((?:,? "[^"]+")*)/g)].flatMap(
+    ([, file = "", titles = ""]) => {
+      if (!existsSync(file)) return [file];
+      const text = readFileSync(file, "utf8");
+      return [...titles.matchAll(/"([^"]+)"/g)]
+        .filter(([, title = ""]) => !text.includes(title))
+        .map(([title]) => `${file} ${title}`);
+    },
+  );
+  expect(missing).toEqual([]);
+
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+  const commands = [...page.matchAll(/npm run ([\w:-]+)/g)].map(([, name = ""]) => name);
+  expect(commands.filter((name) => !(name in scripts))).toEqual([]);
+  const programs = [...page.matchAll(/node (scripts\/[\w/.-]+\.ts)/g)].map(([, file = ""]) => file);
+  expect(programs.filter((file) => !existsSync(file))).toEqual([]);
+});
+
+test("what a variable of docs/reliability.md makes longer reads that variable", () => {
+  const named = [...page.matchAll(/\b([A-Z]+_(?:ROUNDS|RUNS|RATE)|GUESSES)=/g)].map(([, name = ""]) => name);
+  const files = [...page.matchAll(/`(test\/[\w/.-]+\.ts)`/g)].map(([, file = ""]) => file);
+  const read = [...files, "test/reliability/model.ts"].map((file) => readFileSync(file, "utf8")).join("\n");
+  expect([...new Set(named)].filter((name) => !read.includes(`"${name}"`))).toEqual([]);
+});
+
+test("each fault and each guard is proved by tests and scripts that are there", () => {
+  const files = FAULTS.map(({ run }) => ("test" in run ? run.test : (run.script[0] ?? "")));
+  expect([...files, ...GUARDS.flatMap(({ tests }) => tests)].filter((file) => !existsSync(file))).toEqual([]);
+  for (const { guarded, file } of GUARDS) expect(readFileSync(file, "utf8").split(guarded)).toHaveLength(2);
+});

@@ -1,0 +1,30 @@
+import { chmodSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { checkOut, giveMigrations, knowsNewerDatabases, previousRelease } from "../../scripts/release/previous.ts";
+import { scratch } from "../setup.ts";
+import { createDatabase } from "./database.ts";
+import { createPlace } from "./server.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+// The short form of `npm run previous-release`, which runs that release's tests.
+test("the release before this one starts on today's schema, and its README's tour works", async ({ skip }) => {
+  const commit = previousRelease() ?? "";
+  skip(commit === "", "no history: git, or the commits before the newest migration, are missing");
+  const parent = scratch("previous");
+  chmodSync(parent, 0o755);
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, "checkout");
+  checkOut(commit, folder);
+  if (!knowsNewerDatabases(folder)) giveMigrations(folder);
+  const database = await createDatabase();
+  const server = await createPlace().serve({
+    executable: process.execPath,
+    words: [join(folder, "src/main.ts"), "serve"],
+    env: { DATABASE_URL: database.url, MIGRATE_ON_START: "false" },
+  });
+  const { takeTour } = (await import(join(folder, "test/tour.ts"))) as { takeTour: (url: string) => Promise<void> };
+  await takeTour(server.url);
+  expect(await server.end("SIGTERM")).toMatchObject({ code: 0 });
+});
