@@ -88,7 +88,7 @@ function flag(name: string): Omit<Register, "values"> {
       await done(admin.put(`/admin/flags/${name}`, { enabled }));
       return String(enabled);
     },
-    read: async ({ anyone }) => String((await done(anyone.get("/system/features"))).features[name].enabled),
+    read: async ({ anyone }) => String((await done(anyone.get("/system/features"))).features[name]?.enabled),
   };
 }
 

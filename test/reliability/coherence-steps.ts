@@ -1,29 +1,40 @@
 import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { type Model, type Name, NAMES, type Real, type Register } from "./coherence-registers.ts";
+import { type Model, type Name, NAMES, type Place, type Real, type Register } from "./coherence-registers.ts";
 import { command, SECOND_MS } from "./model.ts";
 
 /** How long a process may not have heard of a change another one made (decision 0009). */
 const UNHEARD_MS = SECOND_MS;
 const POLL_MS = 15;
 
-/** The process that wrote is right at once; the other one no later than the bound, and what it once knew it keeps knowing. */
-async function expectFresh(register: Register, { places }: Real, at: 0 | 1): Promise<void> {
-  const acknowledgedAt = performance.now();
-  const [here, there] = [places[at], places[at === 0 ? 1 : 0]];
+/** One that did not write it knows it no later than the bound. */
+async function expectHeard(register: Register, place: Place): Promise<void> {
+  const askedAt = performance.now();
   const newest = register.values.at(-1);
-  expect(await register.read(here)).toBe(newest);
   for (let hasHeard = false; !hasHeard;) {
-    const isLate = performance.now() - acknowledgedAt > UNHEARD_MS;
-    const found = await register.read(there);
+    const isLate = performance.now() - askedAt > UNHEARD_MS;
+    const found = await register.read(place);
     hasHeard = found === newest;
     if (!hasHeard) await pause(POLL_MS);
     if (isLate) expect(found).toBe(newest);
   }
+}
+
+/** The process that wrote is right at once; the other one no later than the bound, and what it once knew it keeps knowing. */
+async function expectFresh(register: Register, { places }: Real, at: 0 | 1): Promise<void> {
+  const [here, there] = [places[at], places[at === 0 ? 1 : 0]];
+  const newest = register.values.at(-1);
+  expect(await register.read(here)).toBe(newest);
+  await expectHeard(register, there);
   // What was being read while it was written must not come back from there.
   const again = await Promise.all([here, there].map((place) => register.read(place)));
   expect(again).toEqual(again.map(() => newest));
+}
+
+/** What a history begins with was written too: the list of flags was read before, so the new one has yet to be heard of. */
+export async function expectBegun({ registers }: Model, { places }: Real): Promise<void> {
+  await Promise.all(Object.values(registers).flatMap((one) => places.map((place) => expectHeard(one, place))));
 }
 
 type Writing = { name: Name; at: 0 | 1 };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { limitsBut } from "../features/auth/answers.ts";
 import { createWorld, type World } from "../world.ts";
 import { createRegisters, type Model, type Place, type Real } from "./coherence-registers.ts";
-import { commands, expectNewest } from "./coherence-steps.ts";
+import { commands, expectBegun, expectNewest } from "./coherence-steps.ts";
 import { simulate } from "./model.ts";
 
 let world: World;
@@ -20,7 +20,10 @@ async function start(): Promise<{ model: Model; real: Real }> {
     { url: world.url, owner, admin, anyone: world.anyone },
     { url: there.url, owner: there.as(owner), admin: there.as(admin), anyone: there.anyone },
   ];
-  return { model: await createRegisters(world, { owner, admin }), real: { world, places } };
+  const real: Real = { world, places };
+  const model = await createRegisters(world, { owner, admin });
+  await expectBegun(model, real);
+  return { model, real };
 }
 
 simulate(
