@@ -16,9 +16,9 @@ export type Fault = {
 
 export const FAULTS: readonly Fault[] = [
   {
-    promise: "P1 P2 P32",
-    what: "the server is killed while it writes, with the database it runs itself",
-    run: { test: "test/process/kill.test.ts", long: { KILL_ROUNDS: "50" } },
+    promise: "P1 P2 P22 P32",
+    what: "the server is killed while it writes, with the database it runs itself, and is asked again",
+    run: { test: "test/process/kill.test.ts", long: { KILL_ROUNDS: "50", KILL_RATE: "200" } },
   },
   {
     promise: "P3 P4 P5",
@@ -33,7 +33,10 @@ export const FAULTS: readonly Fault[] = [
   {
     promise: "P7 P8",
     what: "Postgres crashes and starts again under load; its network is a black hole",
-    run: { test: "test/process/database-away.test.ts", long: { RESTART_ROUNDS: "20", SILENT_SECONDS: "60" } },
+    run: {
+      test: "test/process/database-away.test.ts",
+      long: { RESTART_ROUNDS: "20", RESTART_RATE: "200", SILENT_SECONDS: "60" },
+    },
   },
   {
     promise: "P8 P9",
