@@ -20,7 +20,7 @@ const REGISTERS_EVERY = 25;
 const BACK_WITHIN_MS = 15_000;
 /** A silent connection is given up after 6 s; a loaded machine may be late with that. */
 const ANSWERED_WITHIN_MS = 12_000;
-const ANSWERS_PER_PHASE = 20;
+const ANSWERS_PER_PHASE = 0.4 * PER_SECOND;
 /** RELIABILITY P8 asks for 35 s; a loaded machine is late. */
 const JOB_WITHIN_MS = 70_000;
 

@@ -12,7 +12,7 @@ import { newWrite, send, sendAgain, type Write } from "./writes.ts";
 const ROUNDS = Number(process.env["KILL_ROUNDS"] ?? 2);
 /** Requests a second; without it six writers send as fast as they are answered. */
 const RATE = Number(process.env["KILL_RATE"] ?? 0);
-vi.setConfig({ testTimeout: 90_000 + ROUNDS * 30_000 });
+vi.setConfig({ testTimeout: 90_000 + ROUNDS * (RATE === 0 ? 30_000 : 90_000) });
 const WRITERS = 6;
 const ANSWERS_BEFORE_KILL = RATE === 0 ? 50 : RATE;
 /** Every which request registers an account, and with it a welcome mail; the others make a prompt. */

@@ -33,21 +33,22 @@ export type Made = ReadonlyMap<string, readonly string[]>;
  * many had been made.
  */
 export async function sendAgain(client: Client, writes: readonly Write[], made: Made): Promise<number> {
-  let repeated = 0;
-  for (const write of writes) {
-    const [before] = made.get(write.name) ?? [];
-    const again = await send(client, write);
-    repeated += before === undefined ? 0 : 1;
-    if (write.kind === "account") {
-      expect([write.name, again.status]).toEqual([write.name, before === undefined ? 201 : 409]);
-      if (before !== undefined) expect(JSON.parse(again.body)).toMatchObject({ code: "email_taken" });
-    } else {
-      const wasKept = again.headers["idempotent-replayed"] === "true";
-      expect([write.name, again.status, wasKept]).toEqual([write.name, 201, before !== undefined]);
-      if (before !== undefined) expect(JSON.parse(again.body)).toMatchObject({ id: before, title: write.name });
-      if (write.answer?.status === 201) expect(JSON.parse(again.body)).toEqual(JSON.parse(write.answer.body));
-    }
-    if (write.answer?.status !== 201) write.answer = again;
-  }
-  return repeated;
+  const repeated = await Promise.all(
+    writes.map(async (write) => {
+      const [before] = made.get(write.name) ?? [];
+      const again = await send(client, write);
+      if (write.kind === "account") {
+        expect([write.name, again.status]).toEqual([write.name, before === undefined ? 201 : 409]);
+        if (before !== undefined) expect(JSON.parse(again.body)).toMatchObject({ code: "email_taken" });
+      } else {
+        const wasKept = again.headers["idempotent-replayed"] === "true";
+        expect([write.name, again.status, wasKept]).toEqual([write.name, 201, before !== undefined]);
+        if (before !== undefined) expect(JSON.parse(again.body)).toMatchObject({ id: before, title: write.name });
+        if (write.answer?.status === 201) expect(JSON.parse(again.body)).toEqual(JSON.parse(write.answer.body));
+      }
+      if (write.answer?.status !== 201) write.answer = again;
+      return before !== undefined;
+    }),
+  );
+  return repeated.filter(Boolean).length;
 }
