@@ -1,14 +1,16 @@
 /**
  * `npm run chaos [-- --long] [--seed N] [--only WORDS] [--write]`: every fault of scripts/chaos/list.ts, one after the other, on
- * loopback. Short, each is about what `npm test` runs as well; `--long` takes hours and looks as long as RELIABILITY asks. The
- * verdicts come from outside the server: tests and scripts hold what was acknowledged. Exit 1 when one fails. `--write` puts
- * the table into docs/reliability.md.
+ * loopback. The short form is what CI runs of it, by `npm test`: every entry is a test of the suite with the suite's own
+ * variables, but for two. Of scripts/bench/jobs.ts the suite has test/process/jobs-killed.test.ts (the same `--quick` run, P3
+ * to P5) and test/process/poison.test.ts (P6 without its rates); of test/process/network.test.ts it leaves out the jobs. Each
+ * line of the output names the test. `--long` takes hours and looks as long as RELIABILITY asks. The verdicts come from outside the server: tests and scripts hold what was
+ * acknowledged. Exit 1 when one fails. `--write` puts the table into docs/reliability.md.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Fault, FAULTS } from "./chaos/list.ts";
+import { type Fault, FAULTS, suiteOf } from "./chaos/list.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
@@ -55,7 +57,7 @@ function tableOf(rows: readonly Told[]): string {
 const figuresIn = (output: string): string[] =>
   output.split("\n").filter((line) => /^(?:ok {3}|FAIL |figure: )/.test(line.trim()));
 
-process.stdout.write(`seed ${seed}, ${values.long ? "long" : "short"}\n`);
+process.stdout.write(`seed ${seed}, ${values.long ? "long" : "short: what npm test, and so CI, runs of each"}\n`);
 if (values.only !== undefined && values.write)
   throw new Error("--write puts the whole table into the page: not with --only");
 const isMeant = ({ promise, what }: Fault, only: string): boolean =>
@@ -74,7 +76,9 @@ for (const fault of FAULTS) {
     maxBuffer: 256 * 1024 * 1024,
   });
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
-  process.stdout.write(`${status === 0 ? "held" : "BROKE"} ${promise}: ${what} (${seconds} s)\n`);
+  process.stdout.write(
+    `${status === 0 ? "held" : "BROKE"} ${promise}: ${what} (${seconds} s; short form in npm test: ${suiteOf(fault)})\n`,
+  );
   const figures = figuresIn(stdout).map((line) => line.trim());
   rows.push({ fault, held: status === 0, figures });
   for (const line of figures) process.stdout.write(`      ${line}\n`);

@@ -1,7 +1,7 @@
 import type { Scene } from "./jobs-scene.ts";
 
 /** Queues one job for each row of `source`, as the queue's own options say; each has a time of its own, as jobs of requests have. */
-export const put = (scene: Scene, queue: string, source: string, payload: string, values: unknown[]) =>
+export const put = (scene: Pick<Scene, "sql">, queue: string, source: string, payload: string, values: unknown[]) =>
   scene.sql(
     `insert into pgboss.job (name, data, retry_limit, retry_backoff, retry_delay, retry_delay_max, expire_seconds,
        deletion_seconds, keep_until, policy, heartbeat_seconds, dead_letter, created_on)
@@ -11,7 +11,7 @@ export const put = (scene: Scene, queue: string, source: string, payload: string
      from pgboss.queue q cross join ${source} where q.name = '${queue}'`,
     values,
   );
-export const putEffects = (scene: Scene, number: number) =>
+export const putEffects = (scene: Pick<Scene, "sql">, number: number) =>
   put(scene, "bench.effect", "generate_series(1, $1::int)", "'{}'::jsonb", [number]);
 
 /** A number the database knows. */

@@ -11,29 +11,48 @@ export type Fault = {
         readonly short?: Readonly<Record<string, string>>;
         readonly long?: Readonly<Record<string, string>>;
       }
-    | { readonly script: readonly string[]; readonly short: readonly string[] };
+    | {
+        readonly script: readonly string[];
+        readonly short: readonly string[];
+        /** What of it `npm test` runs. */
+        readonly suite: string;
+      };
 };
+
+/** The test by which `npm test`, and so CI, runs the short form of an entry. */
+export const suiteOf = ({ run }: Fault): string => ("test" in run ? run.test : run.suite);
 
 export const FAULTS: readonly Fault[] = [
   {
-    promise: "P1 P2 P32",
-    what: "the server is killed while it writes, with the database it runs itself",
-    run: { test: "test/process/kill.test.ts", long: { KILL_ROUNDS: "50" } },
+    promise: "P1 P2 P22 P32",
+    what: "the server is killed while it writes, with the database it runs itself, and is asked again",
+    run: { test: "test/process/kill.test.ts", long: { KILL_ROUNDS: "50", KILL_RATE: "200" } },
   },
   {
     promise: "P3 P4 P5",
     what: "workers are killed over 10,000 queued jobs",
-    run: { script: ["scripts/bench/jobs.ts", "--part", "kills"], short: ["--quick"] },
+    run: {
+      script: ["scripts/bench/jobs.ts", "--part", "kills"],
+      short: ["--quick"],
+      suite: "test/process/jobs-killed.test.ts",
+    },
   },
   {
     promise: "P6",
     what: "a job kills the process that works it",
-    run: { script: ["scripts/bench/jobs.ts", "--part", "poison"], short: ["--quick"] },
+    run: {
+      script: ["scripts/bench/jobs.ts", "--part", "poison"],
+      short: ["--quick"],
+      suite: "test/process/poison.test.ts",
+    },
   },
   {
     promise: "P7 P8",
     what: "Postgres crashes and starts again under load; its network is a black hole",
-    run: { test: "test/process/database-away.test.ts", long: { RESTART_ROUNDS: "20", SILENT_SECONDS: "60" } },
+    run: {
+      test: "test/process/database-away.test.ts",
+      long: { RESTART_ROUNDS: "20", RESTART_RATE: "200", SILENT_SECONDS: "60" },
+    },
   },
   {
     promise: "P8 P9",
@@ -80,6 +99,16 @@ export const FAULTS: readonly Fault[] = [
     promise: "P17",
     what: "many processes spend one limit in random order",
     run: { test: "test/adapters/request-limiter.test.ts", long: { LIMITER_RUNS: "1000" } },
+  },
+  {
+    promise: "P21",
+    what: "a hundred addresses guess the password of a link at two servers",
+    run: { test: "test/reliability/case-23-share-passwords.test.ts", long: { GUESSES: "10000" } },
+  },
+  {
+    promise: "P25",
+    what: "a hundred thousand questions that look alike are asked of what remembers answers",
+    run: { test: "test/reliability/p25-keys.test.ts" },
   },
   {
     promise: "P22 P23",

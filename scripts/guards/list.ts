@@ -70,6 +70,14 @@ export const GUARDS: readonly Guard[] = [
     tests: ["test/features/labels/labels.test.ts"],
   },
   {
+    name: "moves of a prompt's labels wait for each other, also those of two processes",
+    file: "src/features/labels/move-queries.ts",
+    guarded: `.where("deleted_at", "is", null)
+    .forNoKeyUpdate(),`,
+    broken: `.where("deleted_at", "is", null),`,
+    tests: ["test/features/labels/at-once.test.ts"],
+  },
+  {
     name: "signature of a reader's pass to fill in a shared prompt",
     file: "src/features/sharing/pass.ts",
     guarded: `return timingSafeEqual(Buffer.from(mac, "base64url"), wanted) ? Number(version) : null;`,

@@ -154,9 +154,13 @@ test("while every connection for transactions is held one more is told within se
   const [refused, list] = await Promise.all([world.anyone.post("/auth/register", account), ada.get("/prompts")]);
   expect([refused.status, list.status]).toEqual([503, 200]);
   expect(refused.headers.get("retry-after")).toBe("1");
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  const tookMs = Math.round(performance.now() - startedAt);
+  expect(tookMs).toBeLessThan(10_000);
   held.resolve();
   // Postgres ends a transaction that does nothing for five seconds, which a busy machine may have reached.
   await Promise.allSettled(holders);
   expect((await world.anyone.post("/auth/register", account)).status).toBe(201);
+  console.log(
+    `figure: with all ${TRANSACTION_CONNECTIONS} connections for transactions held 1 more got 503 and 1 list 200 within ${tookMs} ms, 201 afterwards`,
+  );
 }, 40_000);

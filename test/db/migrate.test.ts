@@ -41,6 +41,9 @@ test("five migrators at once apply each migration exactly once", async () => {
   await using database = await emptyDatabase();
   const applied = await Promise.all(Array.from({ length: 5 }, () => migrate(database.connection, set)));
   expect(applied.flat().sort()).toEqual(names);
+  console.log(
+    `figure: ${applied.length} migrators at once applied ${applied.flat().length} of ${names.length} migrations, each once`,
+  );
 });
 
 test("an edited migration is refused by name", async () => {
@@ -108,6 +111,7 @@ test("a migration that finds a table in use lets requests pass while it waits, a
     expect(isApplied).toBe(false);
     await report.query("rollback");
     expect(await migrated).toEqual(["9001-widen"]);
+    console.log(`figure: ${served} requests served while a migration waited for their table`);
   } finally {
     await Promise.all([report.end(), request.end()]);
   }

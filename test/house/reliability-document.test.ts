@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { FAULTS } from "../../scripts/chaos/list.ts";
+import { FAULTS, suiteOf } from "../../scripts/chaos/list.ts";
 import { GUARDS } from "../../scripts/guards/list.ts";
 
 const page = readFileSync("docs/reliability.md", "utf8");
@@ -33,6 +33,14 @@ test("what a variable of docs/reliability.md makes longer reads that variable", 
   const files = [...page.matchAll(/`(test\/[\w/.-]+\.ts)`/g)].map(([, file = ""]) => file);
   const read = [...files, "test/reliability/model.ts"].map((file) => readFileSync(file, "utf8")).join("\n");
   expect([...new Set(named)].filter((name) => !read.includes(`"${name}"`))).toEqual([]);
+});
+
+test("every variable docs/reliability.md names is set by npm run chaos -- --long, and what runs an entry in npm test is there", () => {
+  const set = new Set(FAULTS.flatMap(({ run }) => ("test" in run ? Object.keys(run.long ?? {}) : [])));
+  const named = [...page.matchAll(/\b([A-Z]+(?:_[A-Z]+)?)=\d/g)].map(([, name = ""]) => name);
+  expect(named.length).toBeGreaterThan(0);
+  expect([...new Set(named)].filter((name) => !set.has(name))).toEqual([]);
+  expect(FAULTS.map(suiteOf).filter((file) => !existsSync(file))).toEqual([]);
 });
 
 test("each fault and each guard is proved by tests and scripts that are there", () => {

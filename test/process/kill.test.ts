@@ -4,22 +4,25 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { until } from "../world.ts";
 import { query, WIDE_LIMITS } from "./database.ts";
-import { acknowledged, draft, keepAliveClient, registration, type Sent, signUp } from "./load.ts";
+import { acknowledged, type Client, keepAliveClient, type Sent, sendSteadily, signUp } from "./load.ts";
 import { createPlace, type Place, postmasterOf, type Running } from "./server.ts";
+import { newWrite, send, sendAgain, type Write } from "./writes.ts";
 
-/** `KILL_ROUNDS=50` looks as long as RELIABILITY P1 asks. */
+/** `KILL_ROUNDS=50 KILL_RATE=200` looks as long as RELIABILITY P1 asks. */
 const ROUNDS = Number(process.env["KILL_ROUNDS"] ?? 2);
-vi.setConfig({ testTimeout: 90_000 + ROUNDS * 30_000 });
-const REQUESTS_PER_ROUND = 100;
-const KILLED_AFTER = 50;
+/** Requests a second; without it six writers send as fast as they are answered. */
+const RATE = Number(process.env["KILL_RATE"] ?? 0);
+vi.setConfig({ testTimeout: 90_000 + ROUNDS * (RATE === 0 ? 30_000 : 90_000) });
 const WRITERS = 6;
+const ANSWERS_BEFORE_KILL = RATE === 0 ? 50 : RATE;
 /** Every which request registers an account, and with it a welcome mail; the others make a prompt. */
-const REGISTERS_EVERY = 4;
+const REGISTERS_EVERY = RATE === 0 ? 4 : 20;
+/** So many of the answered requests are sent again too. */
+const REPEATED = 6;
 /** About two seconds on a quiet machine; other tests run beside this one. */
 const READY_WITHIN_MS = 15_000;
 
 const inHome = (place: Place, sql: string) => query(join(place.home, "socket"), "promptr", sql);
-const idsIn = async (place: Place, sql: string): Promise<unknown[]> => (await inHome(place, sql)).map(({ id }) => id);
 
 /** The id a welcome mail's job has: the same cause always gives the same id (src/jobs/queue.ts). */
 const jobOf = (userId: string): string => {
@@ -27,52 +30,92 @@ const jobOf = (userId: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-/** Writes from several connections until the server is killed under them. */
-async function writeUntilKilled(server: Running, token: string): Promise<{ accounts: string[]; prompts: string[] }> {
-  const client = keepAliveClient(server.url, token);
-  const answers: { accounts: Sent[]; prompts: Sent[] } = { accounts: [], prompts: [] };
-  let sent = 0;
-  let done = 0;
-  const writer = async (): Promise<void> => {
-    while (sent < REQUESTS_PER_ROUND && server.isAlive()) {
-      sent += 1;
-      const registers = sent % REGISTERS_EVERY === 0;
-      const answer = await (registers
-        ? client.post("/api/v1/auth/register", registration())
-        : client.post("/api/v1/prompts", draft(`Prompt ${sent}`)));
-      (registers ? answers.accounts : answers.prompts).push(answer);
-      if (answer.status === 0) continue;
-      expect(answer).toMatchObject({ status: 201 });
-      done += 1;
-      if (done === KILLED_AFTER) process.kill(server.pid, "SIGKILL");
-    }
-  };
-  await Promise.all(Array.from({ length: WRITERS }, writer));
-  expect(await server.ended).toMatchObject({ signal: "SIGKILL" });
-  return { accounts: acknowledged(answers.accounts), prompts: acknowledged(answers.prompts) };
+/** The rows there are, by what only one request gave them. */
+async function madeIn(place: Place): Promise<Map<string, string[]>> {
+  const made = new Map<string, string[]>();
+  const rows = await inHome(
+    place,
+    "select email as name, id::text from promptr.profiles union all select title, id::text from promptr.prompts",
+  );
+  for (const row of rows) {
+    const [name, id] = [String(row["name"]), String(row["id"])];
+    made.set(name, [...(made.get(name) ?? []), id]);
+  }
+  return made;
 }
 
-test("a server killed while it writes loses no acknowledged account, prompt or mail, and starts again at once", async () => {
+type Round = { readonly writes: readonly Write[]; readonly perSecond: number };
+/** Writes until the server is killed under it. */
+async function writeUntilKilled(server: Running, client: Client): Promise<Round> {
+  const writes: Write[] = [];
+  const killed = Promise.withResolvers<number>();
+  const startedAt = performance.now();
+  let answered = 0;
+  const one = async (): Promise<Sent> => {
+    const write = newWrite((writes.length + 1) % REGISTERS_EVERY === 0 ? "account" : "prompt");
+    writes.push(write);
+    write.answer = await send(client, write);
+    if (write.answer.status !== 201) return write.answer;
+    answered += 1;
+    if (answered === ANSWERS_BEFORE_KILL) {
+      process.kill(server.pid, "SIGKILL");
+      killed.resolve((1_000 * writes.length) / (performance.now() - startedAt));
+    }
+    return write.answer;
+  };
+  const writer = async (): Promise<void> => {
+    while ((await one()).status === 201);
+  };
+  if (RATE === 0) await Promise.all(Array.from({ length: WRITERS }, writer));
+  else {
+    const load = sendSteadily(RATE, one);
+    await killed.promise;
+    await load.stop();
+  }
+  // Only who sends whatever the answers are can be refused, which is sent again as what was never answered.
+  const expected = RATE === 0 ? [201, 0] : [201, 503, 0];
+  for (const { answer } of writes) expect(expected).toContain(answer?.status);
+  expect(await server.ended).toMatchObject({ signal: "SIGKILL" });
+  return { writes, perSecond: await killed.promise };
+}
+
+/** Each request has made one row, whether it was answered, cut off or sent again, and each account has one mail to come. */
+async function expectOnce(place: Place, writes: readonly Write[]): Promise<void> {
+  const made = await madeIn(place);
+  for (const { name } of writes) expect([name, made.get(name)]).toEqual([name, [expect.any(String)]]);
+  const accounts = await inHome(place, "select id::text from promptr.profiles");
+  const jobs = await inHome(place, "select id::text from pgboss.job where name = 'mail.send'");
+  const idsOf = (rows: readonly Record<string, unknown>[]): string[] => rows.map(({ id }) => String(id)).toSorted();
+  expect(idsOf(jobs)).toEqual(accounts.map(({ id }) => jobOf(String(id))).toSorted());
+}
+
+test("a server killed while it writes loses no acknowledged account, prompt or mail, makes nothing twice that is sent again, and starts again at once", async () => {
   const place = createPlace({ PROMPTR_LIMITS: WIDE_LIMITS });
-  const accounts: string[] = [];
-  const prompts: string[] = [];
+  const all: Write[] = [];
+  const counts = { unanswered: 0, madeUnanswered: 0 };
   await place.moveIn();
   let server = await place.serve();
   const token = await signUp(server.url);
   const readyAfter: number[] = [];
+  const rates: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const acked = await writeUntilKilled(server, token);
-    accounts.push(...acked.accounts);
-    prompts.push(...acked.prompts);
+    const { writes, perSecond } = await writeUntilKilled(server, keepAliveClient(server.url, token));
+    all.push(...writes);
+    rates.push(perSecond);
     const startedAt = performance.now();
     server = await place.serve();
     readyAfter.push(Math.round(performance.now() - startedAt));
     expect(readyAfter.at(-1)).toBeLessThan(READY_WITHIN_MS);
-    expect(await idsIn(place, "select id from promptr.profiles")).toEqual(expect.arrayContaining(accounts));
-    expect(await idsIn(place, "select id from promptr.prompts")).toEqual(expect.arrayContaining(prompts));
-    const jobs = await idsIn(place, "select id from pgboss.job where name = 'mail.send'");
-    expect(jobs).toEqual(expect.arrayContaining(accounts.map(jobOf)));
-    expect(new Set(jobs).size).toBe(jobs.length);
+
+    const made = await madeIn(place);
+    const answered = all.filter(({ answer }) => answer?.status === 201);
+    for (const { name, answer } of answered) expect([name, made.get(name)]).toEqual([name, acknowledged([answer!])]);
+    const unanswered = writes.filter(({ answer }) => answer?.status !== 201);
+    const client = keepAliveClient(server.url, token);
+    counts.unanswered += unanswered.length;
+    counts.madeUnanswered += await sendAgain(client, unanswered, made);
+    await sendAgain(client, answered.slice(-REPEATED), made);
+    await expectOnce(place, all);
     // One that was on its way when its worker died comes back by the queue's heartbeat; the others go out now.
     await until(
       async () =>
@@ -80,19 +123,22 @@ test("a server killed while it writes loses no acknowledged account, prompt or m
       15_000,
     );
   }
-  expect(accounts.length).toBeGreaterThan(0);
-  expect(prompts.length).toBeGreaterThan(0);
 
-  const done = await idsIn(place, "select id from pgboss.job where name = 'mail.send' and state = 'completed'");
+  const completed = await inHome(place, "select id from pgboss.job where name = 'mail.send' and state = 'completed'");
+  const done = completed.map(({ id }) => id);
   // Beside them lie the halves of those that were being written when their process was killed.
   const mailed = readdirSync(join(place.home, "outbox")).flatMap((file) => /Z-(.+)\.eml$/.exec(file)?.[1] ?? []);
   expect(new Set(mailed).size).toBe(mailed.length);
   // A mail with a link is named by its job and by the link, which is new with every attempt.
   expect(mailed.map((name) => name.split(".")[0])).toEqual(expect.arrayContaining(done));
 
-  readyAfter.sort((a, b) => a - b);
+  const middle = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+  const kinds = { account: 0, prompt: 0 };
+  for (const { kind } of all) kinds[kind] += 1;
   console.log(
-    `figure: ${ROUNDS} kills: 0 of ${accounts.length} accounts, ${prompts.length} prompts and ${done.length} mails lost or doubled; ready after ${readyAfter[readyAfter.length >> 1]} ms, ${readyAfter.at(-1)} at most`,
+    `figure: ${ROUNDS} kills at ${middle(rates).toFixed(0)} requests/s: 0 of ${kinds.account} accounts, ${kinds.prompt} prompts and ${done.length} mails lost or doubled; ` +
+      `${counts.unanswered} without an answer sent again, ${counts.madeUnanswered} of them had been made; ` +
+      `ready after ${middle(readyAfter)} ms, ${Math.max(...readyAfter)} at most`,
   );
 
   const postmaster = postmasterOf(place.home);

@@ -21,13 +21,14 @@ export type Sent = {
 export function keepAliveClient(url: string, token?: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 10 });
   onTestFinished(() => agent.destroy());
-  const send = (method: string, path: string, body?: object): Promise<Sent> =>
+  const send = (method: string, path: string, body?: object, more: Record<string, string> = {}): Promise<Sent> =>
     new Promise((resolve) => {
       const askedAt = performance.now();
       let begunAt = Infinity;
       const headers = {
         ...(body && { "content-type": "application/json" }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...more,
       };
       const end = (rest: Partial<Sent>): void => {
         const sent = { status: 0, body: "", headers: {}, fault: "", begunAt, reused: outgoing.reusedSocket };
@@ -46,7 +47,7 @@ export function keepAliveClient(url: string, token?: string) {
     });
   return {
     get: (path: string) => send("GET", path),
-    post: (path: string, body: object) => send("POST", path, body),
+    post: (path: string, body: object, headers?: Record<string, string>) => send("POST", path, body, headers),
   };
 }
 export type Client = ReturnType<typeof keepAliveClient>;

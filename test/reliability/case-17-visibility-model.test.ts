@@ -1,14 +1,13 @@
-import fc from "fast-check";
-import { afterAll, beforeAll, test } from "vitest";
+import { afterAll, beforeAll } from "vitest";
 import { limitsBut } from "../features/auth/answers.ts";
 import { createWorld, type World } from "../world.ts";
+import { simulate } from "./model.ts";
 import { begin, commands } from "./visibility-commands.ts";
 import type { Model, Process, Real } from "./visibility-steps.ts";
 
 /** `VISIBILITY_RUNS=500 npx vitest run test/reliability/case-17-visibility-model.test.ts` looks longer. */
 const RUNS = Number(process.env["VISIBILITY_RUNS"] ?? 4);
 const COMMANDS_MAX = 12;
-const RUN_MS_MAX = 30_000;
 
 let world: World;
 let there: Awaited<ReturnType<World["another"]>>;
@@ -31,20 +30,12 @@ async function start(): Promise<{ model: Model; real: Real }> {
       moderator: there.as(moderator),
     },
   ];
-  return { model: { prompts: [], earlier: [] }, real: { processes } };
+  const [model, real]: [Model, Real] = [{ prompts: [], earlier: [] }, { processes }];
+  await begin(model, real);
+  return { model, real };
 }
 
-test(
+simulate(
   "case 17: whatever is done to a prompt, on two processes every reader sees it exactly where it may be seen: no leak, no loss, nothing of yesterday",
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.commands(commands, { maxCommands: COMMANDS_MAX, size: "max" }), async (steps) => {
-        const { model, real } = await start();
-        await begin(model, real);
-        await fc.asyncModelRun(() => ({ model, real }), steps);
-      }),
-      { numRuns: RUNS },
-    );
-  },
-  RUNS * RUN_MS_MAX,
+  { start, commands, commandsMax: COMMANDS_MAX, runs: RUNS },
 );

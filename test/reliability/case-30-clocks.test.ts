@@ -23,7 +23,11 @@ test("case 30: servers whose clocks are an hour apart take each other's tokens, 
   const fromAhead = world.with({ authorization: `Bearer ${refreshed.body.accessToken}` });
   expect((await fromAhead.get("/users/profile")).status).toBe(200);
   expect((await fromAhead.post("/auth/logout")).status).toBe(204);
+  const endedAt = performance.now();
   await until(async () => (await there.get("/users/profile")).status === 401);
+  console.log(
+    `figure: a session ended at one server is over ${Math.round(performance.now() - endedAt)} ms later at another an hour apart`,
+  );
 });
 
 test("case 30: servers whose clocks are an hour apart keep one history: revisions, versions and labels go on where the other left off", async () => {
@@ -47,4 +51,5 @@ test("case 30: servers whose clocks are an hour apart let no more than the limit
   const passed = answers.filter(({ status }) => status === 200).length;
   expect(passed).toBeLessThanOrEqual(LIMIT * 1.1);
   expect(answers.filter(({ status }) => status !== 200 && status !== 429)).toEqual([]);
+  console.log(`figure: ${passed} of ${answers.length} let through by two servers an hour apart, the limit is ${LIMIT}`);
 });

@@ -1,13 +1,13 @@
-import { argon2, randomInt } from "node:crypto";
+import { argon2 } from "node:crypto";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { onTestFailed, test } from "vitest";
 import { argon2Passwords, type Derive } from "../../src/adapters/passwords.ts";
 import type { Ports } from "../../src/contract/ports.ts";
+import { SEED } from "../seed.ts";
 
 /** `MODEL_RUNS=1000 npx vitest run test/reliability/models-*.test.ts` looks longer; `MODEL_SEED` repeats a run. */
 const RUNS = Number(process.env["MODEL_RUNS"] ?? 2);
-const SEED = Number(process.env["MODEL_SEED"] ?? randomInt(2 ** 31));
 const RUN_MS_MAX = 30_000;
 
 export type Command<M extends object, R> = fc.Arbitrary<fc.AsyncCommand<M, R>>;
@@ -31,27 +31,31 @@ type Simulation<M extends object, R> = {
   readonly start: () => Promise<{ model: M; real: R }>;
   readonly commands: readonly Command<M, R>[];
   /** What must be true whenever nothing is under way. */
-  readonly holds: (model: M, real: R) => Promise<void>;
+  readonly holds?: (model: M, real: R) => Promise<void>;
   /** What only the end of a history shows. */
   readonly atEnd?: (model: M, real: R) => Promise<void>;
   readonly commandsMax?: number;
+  /** Of a model whose histories have a variable of their own. */
+  readonly runs?: number;
 };
 
 /** Any history of commands keeps the invariant, which is the title. */
 export function simulate<M extends object, R>(invariant: string, simulation: Simulation<M, R>): void {
-  const { start, commands, holds, atEnd, commandsMax = 14 } = simulation;
+  const { start, commands, holds, atEnd, commandsMax = 14, runs = RUNS } = simulation;
+  let commandsRun = 0;
   const checked = commands.map((one) =>
     one.map((step): fc.AsyncCommand<M, R> => ({
       check: (model) => step.check(model),
       toString: () => step.toString(),
       run: async (model, real) => {
         await step.run(model, real);
-        await holds(model, real);
+        await holds?.(model, real);
+        commandsRun += 1;
       },
     })),
   );
   const histories = fc.commands(checked, { maxCommands: commandsMax, size: "max" });
-  test(invariant, { timeout: RUNS * RUN_MS_MAX }, async () => {
+  test(invariant, { timeout: runs * RUN_MS_MAX }, async () => {
     // Also of a test that ran out of time while its history was made shorter.
     onTestFailed(() => void process.stderr.write(`MODEL_SEED=${SEED} repeats "${invariant}"\n`));
     const property = fc.asyncProperty(histories, async (steps) => {
@@ -59,7 +63,11 @@ export function simulate<M extends object, R>(invariant: string, simulation: Sim
       await fc.asyncModelRun(() => ({ model, real }), steps);
       await atEnd?.(model, real);
     });
-    await fc.assert(property, { numRuns: RUNS, seed: SEED });
+    commandsRun = 0;
+    await fc.assert(property, { numRuns: runs, seed: SEED });
+    console.log(
+      `figure: ${runs} histories of at most ${commandsMax} commands, ${commandsRun} commands run, seed ${SEED}`,
+    );
   });
 }
 
