@@ -2,7 +2,7 @@ import { newId } from "../contract/id.ts";
 import { addressOfFailure, FAILURES } from "../errors.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { openDoors, portOf } from "./doors.ts";
+import { NAME_TAKEN, openDoors, portOf } from "./doors.ts";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 
 /** Slow senders are cut off; Node's own defaults are minutes. */
@@ -52,6 +52,8 @@ export class PortTaken extends Error {
 }
 
 const REASONS: Partial<Record<string, string>> = {
+  [NAME_TAKEN]:
+    "is served by another Promptr on this machine. Stop it (`ss -xlp | grep promptr` tells its process), or set PORT.",
   EADDRINUSE: "is taken. Stop what uses it, or set PORT.",
   EACCES: "may not be used by this account. Set PORT to one above 1023.",
   EAFNOSUPPORT: "cannot be opened: this machine has no IPv6. Set HOST=0.0.0.0.",
