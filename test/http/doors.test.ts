@@ -1,7 +1,8 @@
 import { createServer, get, type ServerResponse } from "node:http";
 import { readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { close, listen, openDoors, portOf } from "../../src/http/doors.ts";
 import { Listener, PortTaken } from "../../src/http/listen.ts";
@@ -105,6 +106,23 @@ test("the moment a server has closed, the next one opens its port at the first t
   }
   await listener.close(0);
 });
+
+onLinux(
+  "whoever the kernel has let in when closing begins is answered, in whatever part of a turn that is",
+  async () => {
+    const parts = { timers: () => delay(1), poll: () => stat("/"), check: () => nextTurn() };
+    for (const [part, reached] of Object.entries(parts)) {
+      const listener = await open();
+      await reached();
+      const statuses = Array.from({ length: 40 }, () => statusOf(listener));
+      await new Promise<void>((resolve) => process.nextTick(resolve)); // they knock
+      holdUntilWaiting(listener.port, statuses.length);
+      const closed = listener.close(60_000);
+      expect([part, new Set(await Promise.all(statuses))]).toEqual([part, new Set([200])]);
+      await closed;
+    }
+  },
+);
 
 const said = (port: number): Promise<string> =>
   new Promise((resolve, reject) => {
