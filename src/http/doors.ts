@@ -1,4 +1,4 @@
-import { createServer, type ListenOptions, type Server, type Socket } from "node:net";
+import { createServer, type ListenOptions, Server, type Socket } from "node:net";
 
 /**
  * Node accepts one connection a turn from each listening socket (libuv since 1.45), and under load a turn takes a third of a
@@ -18,7 +18,9 @@ export const listen = (server: Server, options: ListenOptions): Promise<void> =>
       resolve();
     });
   });
-export const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+/** That of an HTTP server would cut answers that are still on their way to slow readers. */
+export const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => Server.prototype.close.call(server, () => resolve()));
 
 /** The port of a server that listens by TCP. */
 export function portOf(server: Server): number {

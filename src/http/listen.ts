@@ -1,7 +1,7 @@
 import { newId } from "../contract/id.ts";
 import { addressOfFailure, FAILURES } from "../errors.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { Connections } from "./connections.ts";
 import { NAME_TAKEN, openDoors, portOf } from "./doors.ts";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 
@@ -14,7 +14,7 @@ const TIMEOUT_CHECK_MS = 1_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** A socket that takes nothing of its answer for this long is cut; event streams are pinged more often. */
 const STALLED_MS = 60_000;
-/** More than this at once is an attack or a machine too small. */
+/** More than this at once is an attack or a machine too small: the longest idle gives way to a newcomer, or the newcomer goes. */
 const CONNECTIONS_MAX = 5_000;
 const IDLE_CHECK_MS = 50;
 /** Those who come faster than they are accepted would keep a stop waiting for ever. */
@@ -63,16 +63,14 @@ const REASONS: Partial<Record<string, string>> = {
 /** An HTTP server that holds its port from the first moment and answers 503 until it is given a handler. */
 export class Listener {
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  /** Connections that had said nothing yet when they were looked at. */
-  readonly #silent = new WeakSet<Socket>();
+  readonly #connections: Connections;
   #handler: Handler = starting;
-  #accepted = 0;
   #leaving = false;
   #closing = false;
   #closeDoors: () => Promise<void> = () => Promise.resolve();
 
-  private constructor() {
+  private constructor(connectionsMax: number) {
+    this.#connections = new Connections(connectionsMax);
     this.#server = createServer(
       {
         connectionsCheckingInterval: TIMEOUT_CHECK_MS,
@@ -81,21 +79,17 @@ export class Listener {
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       },
       (request, response) => {
+        this.#connections.begin(request, response);
         if (this.#leaving) response.setHeader("Connection", "close");
         this.#handler(request, response);
       },
     );
     this.#server.setTimeout(STALLED_MS);
-    this.#server.on("connection", (socket) => {
-      this.#accepted += 1;
-      this.#sockets.add(socket);
-      socket.once("close", () => this.#sockets.delete(socket));
-      if (this.#sockets.size > CONNECTIONS_MAX) socket.destroy();
-    });
+    this.#server.on("connection", (socket) => this.#connections.enter(socket));
   }
 
-  static async open(host: string, port: number): Promise<Listener> {
-    const listener = new Listener();
+  static async open(host: string, port: number, connectionsMax = CONNECTIONS_MAX): Promise<Listener> {
+    const listener = new Listener(connectionsMax);
     try {
       listener.#closeDoors = await openDoors(listener.#server, { host, port });
     } catch (error) {
@@ -120,22 +114,7 @@ export class Listener {
   async dismiss(withinMs: number): Promise<void> {
     this.#leaving = true;
     const deadline = performance.now() + withinMs;
-    while (this.#sockets.size > 0 && performance.now() < deadline) await delay(IDLE_CHECK_MS);
-  }
-
-  /**
-   * To be called right after the loop has read what had come: on a busy machine a request may lie in the kernel for long,
-   * and closing then would lose it.
-   */
-  #closeIdle(): void {
-    this.#server.closeIdleConnections();
-    // Node waits for the first request of a new connection; a browser's spare one may never send any. One that was accepted
-    // in this turn is read in the next, so only who is silent a second time goes.
-    for (const socket of this.#sockets) {
-      if (socket.bytesRead > 0) continue;
-      if (this.#silent.has(socket)) socket.destroy();
-      else this.#silent.add(socket);
-    }
+    while (this.#connections.size > 0 && performance.now() < deadline) await delay(IDLE_CHECK_MS);
   }
 
   /**
@@ -145,9 +124,9 @@ export class Listener {
   async #acceptWaiting(withinMs: number): Promise<void> {
     const deadline = performance.now() + withinMs;
     for (let quiet = 0; quiet < 2 && performance.now() < deadline;) {
-      const before = this.#accepted;
+      const before = this.#connections.accepted;
       await nextTurn();
-      quiet = this.#accepted > before ? 0 : quiet + 1;
+      quiet = this.#connections.accepted > before ? 0 : quiet + 1;
     }
   }
 
@@ -159,10 +138,11 @@ export class Listener {
     await this.#acceptWaiting(Math.min(withinMs, ACCEPT_MS));
     const closed = this.#closeDoors();
     // A connection that was busy becomes idle when its answer has left, so it is looked for again and again.
-    const idle = setInterval(() => setImmediate(() => this.#closeIdle()), IDLE_CHECK_MS);
+    const idle = setInterval(() => setImmediate(() => this.#connections.closeIdle()), IDLE_CHECK_MS);
     const timer = setTimeout(() => this.#server.closeAllConnections(), withinMs);
     await closed;
     clearInterval(idle);
     clearTimeout(timer);
+    this.#server.close(); // long closed; only this ends Node's own look at slow senders
   }
 }
