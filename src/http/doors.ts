@@ -1,4 +1,4 @@
-import { createServer, type ListenOptions, type Server, type Socket } from "node:net";
+import { createServer, type ListenOptions, Server, type Socket } from "node:net";
 
 /**
  * Node accepts one connection a turn from each listening socket (libuv since 1.45), and under load a turn takes a third of a
@@ -18,7 +18,9 @@ export const listen = (server: Server, options: ListenOptions): Promise<void> =>
       resolve();
     });
   });
-export const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+/** That of an HTTP server would cut answers that are still on their way to slow readers. */
+export const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => Server.prototype.close.call(server, () => resolve()));
 
 /** The port of a server that listens by TCP. */
 export function portOf(server: Server): number {
@@ -27,8 +29,11 @@ export function portOf(server: Server): number {
   return address.port;
 }
 
-const refuse = (socket: Socket): void => void socket.destroy();
+/** The code of the failure when another Promptr has the port. */
+export const NAME_TAKEN = "NAME_TAKEN";
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
+
+const refuse = (socket: Socket): void => void socket.destroy();
 
 type Alone = { readonly port: number; readonly name: Server };
 /**
@@ -37,7 +42,11 @@ type Alone = { readonly port: number; readonly name: Server };
  */
 async function alone({ host, port }: Place): Promise<Alone> {
   const [name, first] = [createServer(refuse), createServer(refuse)];
-  const take = (found: number): Promise<void> => listen(name, { path: `\0promptr ${host} ${found}` });
+  const take = (found: number): Promise<void> =>
+    listen(name, { path: `\0promptr ${host} ${found}` }).catch((error: unknown) => {
+      if (codeOf(error) !== "EADDRINUSE") throw error;
+      throw Object.assign(new Error("Another Promptr has this port", { cause: error }), { code: NAME_TAKEN });
+    });
   try {
     if (port > 0) await take(port);
     await listen(first, { host, port, ipv6Only: false });
@@ -79,21 +88,22 @@ async function openOne(server: Server, place: Place): Promise<() => Promise<void
 
 /** What a sandbox answers that has no abstract sockets, or no port for several. */
 const WITHOUT = new Set(["ENOTSUP", "EOPNOTSUPP", "ENOPROTOOPT", "EPERM", "EAFNOSUPPORT", "EINVAL"]);
+const TAKEN = new Set(["EADDRINUSE", NAME_TAKEN]);
 const TRIES = 5;
 
 /**
  * Opens a port for a server, by many sockets where the system can share one (Linux), and gives what closes them all: it resolves
- * when the last connection has ended. Fails as `listen` does, with `EADDRINUSE` when anybody else has the port.
+ * when the last connection has ended. Fails with `NAME_TAKEN` when another Promptr has the port, else as `listen`
+ * does: with `EADDRINUSE` when another program has it.
  */
 export async function openDoors(server: Server, place: Place, tries = TRIES): Promise<() => Promise<void>> {
   if (process.platform !== "linux") return openOne(server, place);
   try {
     return await openMany(server, place);
   } catch (error) {
-    if (WITHOUT.has(codeOf(error)) && !server.listening) return openOne(server, place);
+    if (WITHOUT.has(codeOf(error))) return openOne(server, place);
     // Any free port was asked for, and somebody else got this one between two of our steps.
-    if (place.port === 0 && tries > 1 && codeOf(error) === "EADDRINUSE" && !server.listening)
-      return openDoors(server, place, tries - 1);
+    if (place.port === 0 && tries > 1 && TAKEN.has(codeOf(error))) return openDoors(server, place, tries - 1);
     throw error;
   }
 }

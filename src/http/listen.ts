@@ -1,8 +1,8 @@
 import { newId } from "../contract/id.ts";
 import { addressOfFailure, FAILURES } from "../errors.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Socket } from "node:net";
-import { openDoors, portOf } from "./doors.ts";
+import { Connections } from "./connections.ts";
+import { NAME_TAKEN, openDoors, portOf } from "./doors.ts";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 
 /** Slow senders are cut off; Node's own defaults are minutes. */
@@ -14,7 +14,7 @@ const TIMEOUT_CHECK_MS = 1_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** A socket that takes nothing of its answer for this long is cut; event streams are pinged more often. */
 const STALLED_MS = 60_000;
-/** More than this at once is an attack or a machine too small. */
+/** More than this at once is an attack or a machine too small: the longest idle gives way to a newcomer, or the newcomer goes. */
 const CONNECTIONS_MAX = 5_000;
 const IDLE_CHECK_MS = 50;
 /** Those who come faster than they are accepted would keep a stop waiting for ever. */
@@ -52,6 +52,8 @@ export class PortTaken extends Error {
 }
 
 const REASONS: Partial<Record<string, string>> = {
+  [NAME_TAKEN]:
+    "is served by another Promptr on this machine. Stop it (`ss -xlp | grep promptr` tells its process), or set PORT.",
   EADDRINUSE: "is taken. Stop what uses it, or set PORT.",
   EACCES: "may not be used by this account. Set PORT to one above 1023.",
   EAFNOSUPPORT: "cannot be opened: this machine has no IPv6. Set HOST=0.0.0.0.",
@@ -61,16 +63,14 @@ const REASONS: Partial<Record<string, string>> = {
 /** An HTTP server that holds its port from the first moment and answers 503 until it is given a handler. */
 export class Listener {
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  /** Connections that had said nothing yet when they were looked at. */
-  readonly #silent = new WeakSet<Socket>();
+  readonly #connections: Connections;
   #handler: Handler = starting;
-  #accepted = 0;
   #leaving = false;
   #closing = false;
   #closeDoors: () => Promise<void> = () => Promise.resolve();
 
-  private constructor() {
+  private constructor(connectionsMax: number) {
+    this.#connections = new Connections(connectionsMax);
     this.#server = createServer(
       {
         connectionsCheckingInterval: TIMEOUT_CHECK_MS,
@@ -79,21 +79,17 @@ export class Listener {
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       },
       (request, response) => {
+        this.#connections.begin(request, response);
         if (this.#leaving) response.setHeader("Connection", "close");
         this.#handler(request, response);
       },
     );
     this.#server.setTimeout(STALLED_MS);
-    this.#server.on("connection", (socket) => {
-      this.#accepted += 1;
-      this.#sockets.add(socket);
-      socket.once("close", () => this.#sockets.delete(socket));
-      if (this.#sockets.size > CONNECTIONS_MAX) socket.destroy();
-    });
+    this.#server.on("connection", (socket) => this.#connections.enter(socket));
   }
 
-  static async open(host: string, port: number): Promise<Listener> {
-    const listener = new Listener();
+  static async open(host: string, port: number, connectionsMax = CONNECTIONS_MAX): Promise<Listener> {
+    const listener = new Listener(connectionsMax);
     try {
       listener.#closeDoors = await openDoors(listener.#server, { host, port });
     } catch (error) {
@@ -118,35 +114,20 @@ export class Listener {
   async dismiss(withinMs: number): Promise<void> {
     this.#leaving = true;
     const deadline = performance.now() + withinMs;
-    while (this.#sockets.size > 0 && performance.now() < deadline) await delay(IDLE_CHECK_MS);
-  }
-
-  /**
-   * To be called right after the loop has read what had come: on a busy machine a request may lie in the kernel for long,
-   * and closing then would lose it.
-   */
-  #closeIdle(): void {
-    this.#server.closeIdleConnections();
-    // Node waits for the first request of a new connection; a browser's spare one may never send any. One that was accepted
-    // in this turn is read in the next, so only who is silent a second time goes.
-    for (const socket of this.#sockets) {
-      if (socket.bytesRead > 0) continue;
-      if (this.#silent.has(socket)) socket.destroy();
-      else this.#silent.add(socket);
-    }
+    while (this.#connections.size > 0 && performance.now() < deadline) await delay(IDLE_CHECK_MS);
   }
 
   /**
    * Closing resets whoever waits in the kernel to be accepted, which on a busy machine is many. A turn of the loop accepts one
-   * of them at each door: when a turn brought none, nobody waits.
+   * of them at each door: when two turns brought none, nobody waits. What is left of the turn we are in looks at no door.
    */
   async #acceptWaiting(withinMs: number): Promise<void> {
     const deadline = performance.now() + withinMs;
-    let before: number;
-    do {
-      before = this.#accepted;
+    for (let quiet = 0; quiet < 2 && performance.now() < deadline;) {
+      const before = this.#connections.accepted;
       await nextTurn();
-    } while (this.#accepted > before && performance.now() < deadline);
+      quiet = this.#connections.accepted > before ? 0 : quiet + 1;
+    }
   }
 
   /** Takes no new connections and waits for running requests; what is left after the bound is cut. */
@@ -157,10 +138,11 @@ export class Listener {
     await this.#acceptWaiting(Math.min(withinMs, ACCEPT_MS));
     const closed = this.#closeDoors();
     // A connection that was busy becomes idle when its answer has left, so it is looked for again and again.
-    const idle = setInterval(() => setImmediate(() => this.#closeIdle()), IDLE_CHECK_MS);
+    const idle = setInterval(() => setImmediate(() => this.#connections.closeIdle()), IDLE_CHECK_MS);
     const timer = setTimeout(() => this.#server.closeAllConnections(), withinMs);
     await closed;
     clearInterval(idle);
     clearTimeout(timer);
+    this.#server.close(); // long closed; only this ends Node's own look at slow senders
   }
 }

@@ -1,6 +1,8 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, get, type ServerResponse } from "node:http";
+import { readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { close, listen, openDoors, portOf } from "../../src/http/doors.ts";
 import { Listener, PortTaken } from "../../src/http/listen.ts";
@@ -15,6 +17,23 @@ const open = async (port = 0): Promise<Listener> => {
   return listener;
 };
 
+/** By a connection of its own. */
+const statusOf = ({ port }: Listener): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get({ host: HOST, port, path: "/livez", agent: false })
+      .once("response", (response) => resolve(response.resume().statusCode))
+      .once("error", reject);
+  });
+
+/** Holds the loop until the kernel has let so many in, as a long turn would. */
+function holdUntilWaiting(port: number, count: number): void {
+  const hex = port.toString(16).toUpperCase().padStart(4, "0");
+  const established = new RegExp(`: [0-9A-F]{8}:${hex} [0-9A-F]{8}:[0-9A-F]{4} 01 `, "g");
+  const deadline = performance.now() + 10_000;
+  while ((readFileSync("/proc/net/tcp", "latin1").match(established)?.length ?? 0) < count)
+    if (performance.now() > deadline) throw new Error(`The kernel did not let ${count} in`);
+}
+
 onLinux("a hundred who come at once are let in within a few turns of the loop, not one a turn", async () => {
   let accepted = 0;
   const server = createServer().on("connection", () => (accepted += 1));
@@ -24,7 +43,8 @@ onLinux("a hundred who come at once are let in within a few turns of the loop, n
     for (const newcomer of newcomers) newcomer.destroy();
     await closeAll();
   });
-  for (const until = performance.now() + 300; performance.now() < until;); // the kernel shakes hands meanwhile
+  await new Promise<void>((resolve) => process.nextTick(resolve)); // they knock
+  holdUntilWaiting(portOf(server), newcomers.length);
   let turns = 0;
   for (; accepted < newcomers.length; turns += 1) await nextTurn();
   expect(turns).toBeLessThan(40);
@@ -32,9 +52,7 @@ onLinux("a hundred who come at once are let in within a few turns of the loop, n
 
 test("whoever came through whichever door is answered, and closing waits for them", async () => {
   const listener = await open();
-  const statuses = await Promise.all(
-    Array.from({ length: 100 }, async () => (await fetch(`http://${HOST}:${listener.port}/livez`)).status),
-  );
+  const statuses = await Promise.all(Array.from({ length: 100 }, () => statusOf(listener)));
   expect(new Set(statuses)).toEqual(new Set([200]));
 });
 
@@ -47,9 +65,18 @@ test("a port has one server: of several that open it at once one gets it, a late
     const won = tries.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
     expect(won).toHaveLength(1);
     for (const one of tries) if (one.status === "rejected") expect(one.reason).toBeInstanceOf(PortTaken);
-    await expect(Listener.open(HOST, port)).rejects.toThrow(`Port ${port} is taken. Stop what uses it, or set PORT.`);
+    await expect(Listener.open(HOST, port)).rejects.toBeInstanceOf(PortTaken);
     await won[0]?.close(0);
   }
+});
+
+onLinux("who finds another Promptr at a port is told so, and how to find it", async () => {
+  const { port } = await open();
+  const refusal = await Listener.open(HOST, port).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(PortTaken);
+  expect((refusal as PortTaken).message).toBe(
+    `Port ${port} is served by another Promptr on this machine. Stop it (\`ss -xlp | grep promptr\` tells its process), or set PORT.`,
+  );
 });
 
 test("while the last connections of a server end, the next one may have its port", async () => {
@@ -69,13 +96,51 @@ test("while the last connections of a server end, the next one may have its port
   await next.close(0);
 });
 
-test("a port that another program has is refused, and that program keeps it", async () => {
-  const other = createTcpServer((socket) => socket.end("mine"));
-  await listen(other, { host: HOST, port: 0 });
-  onTestFinished(() => close(other));
-  await expect(Listener.open(HOST, portOf(other))).rejects.toBeInstanceOf(PortTaken);
-  const said = await new Promise<string>((resolve) => {
-    connect({ host: HOST, port: portOf(other) }).once("data", (data) => resolve(data.toString()));
+test("the moment a server has closed, the next one opens its port at the first try", async () => {
+  let listener = await Listener.open(HOST, 0);
+  for (let round = 0; round < 10; round += 1) {
+    expect(await statusOf(listener)).toBe(200);
+    const { port } = listener;
+    await listener.close(60_000);
+    listener = await Listener.open(HOST, port);
+  }
+  await listener.close(0);
+});
+
+onLinux(
+  "whoever the kernel has let in when closing begins is answered, in whatever part of a turn that is",
+  async () => {
+    const parts = { timers: () => delay(1), poll: () => stat("/"), check: () => nextTurn() };
+    for (const [part, reached] of Object.entries(parts)) {
+      const listener = await open();
+      await reached();
+      const statuses = Array.from({ length: 40 }, () => statusOf(listener));
+      await new Promise<void>((resolve) => process.nextTick(resolve)); // they knock
+      holdUntilWaiting(listener.port, statuses.length);
+      const closed = listener.close(60_000);
+      expect([part, new Set(await Promise.all(statuses))]).toEqual([part, new Set([200])]);
+      await closed;
+    }
+  },
+);
+
+const said = (port: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    connect({ host: HOST, port })
+      .once("data", (data) => resolve(data.toString()))
+      .once("error", reject);
   });
-  expect(said).toBe("mine");
+
+test.each([
+  ["has alone", false],
+  ...(process.platform === "linux" ? [["would share with any program of its account", true] as const] : []),
+] as const)("a port that another program %s is refused, and that program keeps it", async (_how, reusePort) => {
+  const other = createTcpServer((socket) => socket.end("mine"));
+  await listen(other, { host: HOST, port: 0, reusePort });
+  onTestFinished(() => close(other));
+  const port = portOf(other);
+  const refusal = await Listener.open(HOST, port).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(PortTaken);
+  expect(String(refusal)).toContain(`Port ${port} is taken. Stop what uses it, or set PORT.`);
+  for (let visit = 0; visit < 10; visit += 1) expect(await said(port)).toBe("mine");
 });

@@ -1,0 +1,91 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+/**
+ * Who is connected, and who of them is idle: was answered, and has sent nothing since. Node's own `closeIdleConnections` also cuts
+ * an answer that was ended but is still on its way to a slow reader, and later versions whoever has just come in.
+ */
+export class Connections {
+  readonly #max: number;
+  readonly #all = new Set<Socket>();
+  /** How much of a request and its answer is still open; a client may send its next request before the answer to its last. */
+  readonly #open = new WeakMap<Socket, number>();
+  /** The longest idle first, each with the bytes it had sent by then: more of them are the beginning of a request. */
+  readonly #idle = new Map<Socket, number>();
+  /** Those who had said nothing yet when they were looked at. */
+  readonly #silent = new WeakSet<Socket>();
+  #accepted = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** How many have ever come in. */
+  get accepted(): number {
+    return this.#accepted;
+  }
+
+  enter(socket: Socket): void {
+    this.#accepted += 1;
+    this.#all.add(socket);
+    socket.once("close", () => {
+      this.#all.delete(socket);
+      this.#idle.delete(socket);
+    });
+    // After the loop has read what has come, so that it is known who is about to ask for something.
+    if (this.#all.size > this.#max) setImmediate(() => this.#makeRoomFor(socket));
+  }
+
+  begin(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    this.#idle.delete(socket);
+    this.#open.set(socket, (this.#open.get(socket) ?? 0) + 2);
+    const end = (): void => {
+      const open = (this.#open.get(socket) ?? 0) - 1;
+      this.#open.set(socket, open);
+      if (open === 0 && !socket.destroyed) this.#idle.set(socket, socket.bytesRead);
+    };
+    request.once("close", end); // the rest of a body may come after the answer that refused it
+    response.once("close", end);
+  }
+
+  /**
+   * To be called right after the loop has read what had come: on a busy machine a request may lie in the kernel for long,
+   * and closing then would lose it.
+   */
+  closeIdle(): void {
+    while (this.#closeLongestIdle());
+    // A browser's spare connection may never send any request. One that was accepted in this turn is read in the next, so only
+    // who is silent a second time goes.
+    for (const socket of this.#all) {
+      if (socket.bytesRead > 0) continue;
+      if (this.#silent.has(socket)) socket.destroy();
+      else this.#silent.add(socket);
+    }
+  }
+
+  #makeRoomFor(newcomer: Socket): void {
+    if (this.#all.size <= this.#max || newcomer.destroyed) return;
+    if (!this.#closeLongestIdle()) this.#close(newcomer);
+  }
+
+  #closeLongestIdle(): boolean {
+    for (const [socket, sent] of this.#idle) {
+      this.#idle.delete(socket);
+      if (socket.bytesRead > sent) continue; // idle again after its next answer
+      this.#close(socket);
+      return true;
+    }
+    return false;
+  }
+
+  /** Its place is free at once, not when it has told of its end. */
+  #close(socket: Socket): void {
+    this.#all.delete(socket);
+    socket.destroy();
+  }
+}
