@@ -3,14 +3,15 @@
  * loopback. The short form is what CI runs of it, by `npm test`: every entry is a test of the suite with the suite's own
  * variables, but for two. Of scripts/bench/jobs.ts the suite has test/process/jobs-killed.test.ts (the same `--quick` run, P3
  * to P5) and test/process/poison.test.ts (P6 without its rates); of test/process/network.test.ts it leaves out the jobs. Each
- * line of the output names the test. `--long` takes hours and looks as long as RELIABILITY asks. The verdicts come from outside the server: tests and scripts hold what was
- * acknowledged. Exit 1 when one fails. `--write` puts the table into docs/reliability.md.
+ * line of the output names the test. `--long` takes hours and looks as long as RELIABILITY asks. The verdicts come from outside
+ * the server: tests and scripts hold what was acknowledged. Exit 1 when one fails. `--write` puts what was tried, entry by
+ * entry, into the table of docs/reliability.md, and leaves the other rows as they are.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Fault, FAULTS, suiteOf } from "./chaos/list.ts";
+import { writeRow } from "./chaos/page.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
@@ -36,33 +37,14 @@ function commandOf({ run }: Fault): { words: readonly string[]; variables: Reado
 }
 
 const PAGE = join(ROOT, "docs/reliability.md");
-const [BEGIN, END] = ["<!-- chaos -->", "<!-- /chaos -->"];
-type Told = { readonly fault: Fault; readonly held: boolean; readonly figures: readonly string[] };
-
-/** What was done about each fault, and what came of it. */
-function tableOf(rows: readonly Told[]): string {
-  const lines = rows.map(({ fault: { promise, what, run }, held, figures }) => {
-    const how = "test" in run ? run.test : run.script.join(" ");
-    const shown = figures.map((line) => line.replace(/^(?:figure: |ok {3})/, "").replaceAll("|", "/")).join("; ");
-    return `| ${promise} | ${what} | \`${how}\` | ${held ? "held" : "**BROKE**"} | ${shown} |`;
-  });
-  const head = ["| promises | fault | injected by | so | measured |", "|---|---|---|---|---|"];
-  const date = new Date().toISOString().slice(0, 10);
-  return [...head, ...lines, "", `${date}, \`npm run chaos${values.long ? " -- --long" : ""}\`, seed ${seed}.`].join(
-    "\n",
-  );
-}
 
 /** Figures are what tests and scripts print with a number in it, beside vitest's own lines. */
 const figuresIn = (output: string): string[] =>
   output.split("\n").filter((line) => /^(?:ok {3}|FAIL |figure: )/.test(line.trim()));
 
 process.stdout.write(`seed ${seed}, ${values.long ? "long" : "short: what npm test, and so CI, runs of each"}\n`);
-if (values.only !== undefined && values.write)
-  throw new Error("--write puts the whole table into the page: not with --only");
 const isMeant = ({ promise, what }: Fault, only: string): boolean =>
   promise.split(" ").includes(only) || what.includes(only);
-const rows: Told[] = [];
 for (const fault of FAULTS) {
   const { promise, what } = fault;
   if (values.only !== undefined && !isMeant(fault, values.only)) continue;
@@ -80,14 +62,9 @@ for (const fault of FAULTS) {
     `${status === 0 ? "held" : "BROKE"} ${promise}: ${what} (${seconds} s; short form in npm test: ${suiteOf(fault)})\n`,
   );
   const figures = figuresIn(stdout).map((line) => line.trim());
-  rows.push({ fault, held: status === 0, figures });
+  if (values.write) writeRow(PAGE, { fault, held: status === 0, figures, seed, isLong: values.long });
   for (const line of figures) process.stdout.write(`      ${line}\n`);
   if (status === 0) continue;
   process.exitCode = 1;
   process.stdout.write(`${stdout.slice(-4_000)}\n${stderr.slice(-2_000)}\n`);
-}
-if (values.write) {
-  const page = readFileSync(PAGE, "utf8");
-  const [head, rest = ""] = page.split(BEGIN);
-  writeFileSync(PAGE, `${head}${BEGIN}\n${tableOf(rows)}\n${END}${rest.split(END)[1] ?? ""}`);
 }

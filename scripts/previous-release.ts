@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { checkOut, giveMigrations, previousRelease } from "./release/previous.ts";
+import { checkOut, giveMigrations, installPackages, lackedPackages, previousRelease } from "./release/previous.ts";
 
 /** What a person or a program meets. What looks at the schema itself, or at files, tells of its own version only. */
 const TESTS = ["test/features", "test/http", "test/contract", "test/reliability"];
@@ -24,6 +24,7 @@ if (commit === null) {
   const folder = join(parent, "checkout");
   try {
     checkOut(commit, folder);
+    if (lackedPackages(folder).length > 0) installPackages(folder);
     say(`${commit} with ${giveMigrations(folder).join(", ") || "the same migrations"}`);
     const vitest = join(folder, "node_modules/vitest/vitest.mjs");
     const words = [vitest, "run", ...(positionals.length > 0 ? positionals : TESTS)];

@@ -35,7 +35,7 @@ const MAXIMUM_SECONDS = 20;
 const LOOKS_MAX = 10;
 /** Jobs of the last requests, and the kinds that had to wait for another. */
 const SETTLE_MS = 60_000;
-const FLAGS = "--max-semi-space-size=8"; // as `npm start` has it
+const FLAGS = "--max-semi-space-size=8"; // of those of `npm start` the one NODE_OPTIONS takes
 const LIMITS = JSON.stringify({ ...(JSON.parse(NO_LIMITS) as object), exportData: MANY, testRuns: MANY });
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 

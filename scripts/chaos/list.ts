@@ -19,6 +19,9 @@ export type Fault = {
       };
 };
 
+/** The file that brings the fault about. */
+export const sourceOf = ({ run }: Fault): string => ("test" in run ? run.test : run.script.join(" "));
+
 /** The test by which `npm test`, and so CI, runs the short form of an entry. */
 export const suiteOf = ({ run }: Fault): string => ("test" in run ? run.test : run.suite);
 

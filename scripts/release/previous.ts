@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -49,6 +49,20 @@ export function checkOut(commit: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   execFileSync("sh", ["-c", 'git archive "$0" | tar -x -C "$1"', commit, folder], { cwd: ROOT });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+}
+
+/** Packages it needs to run that are not installed here: this version has left them behind. */
+export function lackedPackages(folder: string): string[] {
+  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  return Object.keys(dependencies).filter((name) => !existsSync(join(folder, "node_modules", name)));
+}
+
+/** Installs the packages of a checkout, beside it instead of those of this one. */
+export function installPackages(folder: string): void {
+  rmSync(join(folder, "node_modules"));
+  execFileSync("npm", ["ci"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
 }
 
 /** Gives a checkout the migrations of this one, so that what migrates there makes today's schema. Returns those it lacked. */

@@ -2,8 +2,9 @@ import { LRUCache } from "lru-cache";
 import type { Cache } from "../contract/ports.ts";
 import { Failure } from "../errors.ts";
 
-const ENTRIES_MAX = 20_000;
-const BYTES_MAX = 64 * 1024 * 1024;
+/** What is kept at most; the longest unused goes first. */
+export const ENTRIES_MAX = 20_000;
+export const BYTES_MAX = 64 * 1024 * 1024;
 /** While changes of other processes cannot be heard of, what is cached is believed for this long only. */
 const UNHEARD_MS = 1_000;
 
@@ -73,6 +74,15 @@ export class MemoryCache implements Cache {
   constructor(isCurrent: () => boolean = () => true, milliseconds: () => number = () => performance.now()) {
     this.#isCurrent = isCurrent;
     this.#milliseconds = milliseconds;
+  }
+
+  get entries(): number {
+    return this.#values.size;
+  }
+
+  /** About what the entries take. */
+  get bytes(): number {
+    return this.#values.calculatedSize;
   }
 
   async get<T extends object>(key: string, options: Options, load: () => Promise<T>): Promise<T> {

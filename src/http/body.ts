@@ -57,7 +57,9 @@ function readBytes(route: Taking, { req, request }: Koa.Context): Promise<Buffer
     });
     req.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes)));
     req.once("error", reject);
-    req.once("close", () => reject(new Failure("malformed_json", { detail: "The body ended early" })));
+    req.once("close", () => {
+      if (!req.readableEnded) reject(new Failure("malformed_json", { detail: "The body ended early" }));
+    });
   });
 }
 

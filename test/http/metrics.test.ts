@@ -186,6 +186,8 @@ describe("what is measured", () => {
     await user.get("/users/profile");
     expect(await valueOf("promptr_cache_hits_total")).toBeGreaterThan(0);
     expect(await valueOf("promptr_cache_misses_total")).toBeGreaterThan(0);
+    expect(await valueOf("promptr_cache_entries")).toBeGreaterThan(0);
+    expect(await valueOf("promptr_cache_bytes")).toBeGreaterThan(0);
     expect(await valueOf("promptr_db_pool", { kind: "lane" })).toBeGreaterThan(0);
     expect(await valueOf("promptr_db_connection_waits_total")).toBeGreaterThan(0);
     expect(await valueOf("process_resident_memory_bytes")).toBeGreaterThan(1e7);

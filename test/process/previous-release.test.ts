@@ -1,7 +1,13 @@
 import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { checkOut, giveMigrations, knowsNewerDatabases, previousRelease } from "../../scripts/release/previous.ts";
+import {
+  checkOut,
+  giveMigrations,
+  knowsNewerDatabases,
+  lackedPackages,
+  previousRelease,
+} from "../../scripts/release/previous.ts";
 import { scratch } from "../setup.ts";
 import { createDatabase } from "./database.ts";
 import { createPlace } from "./server.ts";
@@ -17,6 +23,11 @@ test("the release before this one starts on today's schema, and its README's tou
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   const folder = join(parent, "checkout");
   checkOut(commit, folder);
+  const lacked = lackedPackages(folder);
+  skip(
+    lacked.length > 0,
+    `${lacked.join(", ")} not installed; npm run previous-release installs what that release needs`,
+  );
   if (!knowsNewerDatabases(folder)) giveMigrations(folder);
   const database = await createDatabase();
   const server = await createPlace().serve({

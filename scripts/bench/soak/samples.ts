@@ -17,6 +17,8 @@ export type Sample = {
   readonly waiting: number;
   readonly oldestWaitSeconds: number;
   readonly tablesMb: number;
+  readonly cacheEntries: number;
+  readonly cacheBytes: number;
   /** Seconds of processor time that other machines on the host had so far. */
   readonly stolen: number;
 };
@@ -64,6 +66,8 @@ export async function look({ pid, metricsUrl, sql }: Watched, seen: readonly See
     waiting: number("waiting"),
     oldestWaitSeconds: number("oldest"),
     tablesMb: number("bytes") / MB,
+    cacheEntries: metric(text, "promptr_cache_entries"),
+    cacheBytes: metric(text, "promptr_cache_bytes"),
     stolen: stolenCpu(),
   };
 }

@@ -1,3 +1,4 @@
+import { BYTES_MAX, ENTRIES_MAX } from "../../../src/adapters/cache.ts";
 import { quantile } from "../stand.ts";
 import type { Seen } from "./load.ts";
 import type { Sample } from "./samples.ts";
@@ -76,6 +77,8 @@ function growth(samples: readonly Sample[], pick: (sample: Sample) => number): n
   return median(samples.slice(-third).map(pick)) - median(samples.slice(0, third).map(pick));
 }
 
+const highest = (samples: readonly Sample[], pick: (sample: Sample) => number): number =>
+  samples.reduce((most, sample) => Math.max(most, pick(sample)), 0);
 const refused = (seen: readonly Seen[]): number =>
   seen.filter(({ isExpected, status }) => !isExpected && status > 0 && status < 500).length;
 const minutes = (ms: number): string => `${(ms / 60_000).toFixed(1)} min`;
@@ -124,6 +127,16 @@ export function verdictsOf(soaked: Soaked): readonly Verdict[] {
       "descriptors, more at the end",
       growth(warm, ({ files }) => files),
       5,
+    ),
+    most(
+      "answers in the cache",
+      highest(samples, ({ cacheEntries }) => cacheEntries),
+      ENTRIES_MAX,
+    ),
+    most(
+      "bytes in the cache",
+      highest(samples, ({ cacheBytes }) => cacheBytes),
+      BYTES_MAX,
     ),
     most("the oldest job that could run waits, seconds, median of the last third", waits(warm), 30),
     most("jobs that failed for good", dead.length, 0),

@@ -40,6 +40,8 @@ export function readParts(meters: Meters, { storage, ports, cache, admission }: 
   );
   counter("promptr_cache_hits_total", "Answers from the memory of this process", () => one(cache.hits));
   counter("promptr_cache_misses_total", "Answers that had to be loaded", () => one(cache.misses));
+  gauge("promptr_cache_entries", "Answers in the memory of this process", () => one(cache.entries));
+  gauge("promptr_cache_bytes", "About what they take", () => one(cache.bytes));
   gauge("promptr_db_pool", "Database connections of this process", () => [
     ...by("kind", { ...database.pool, queue: queue.connections() }),
   ]);

@@ -12,6 +12,8 @@ const SCRIPTS: readonly (readonly [code: string, pattern: RegExp])[] = [
   ["th", /\p{Script=Thai}/u],
 ];
 const LATIN = /\p{Script=Latin}/u;
+/** Most words begin with a letter from a to z, which needs no table of scripts. */
+const isPlain = (word: string): boolean => word.charCodeAt(0) >= 97 && word.charCodeAt(0) <= 122;
 /** So many words of one language's grammar that no quotation or name explains them. */
 const WORDS_MIN = 3;
 /** Most letters decide the script; a name in another one does not. */
@@ -26,7 +28,7 @@ export function languageOf(text: string, words: readonly LexicalWord[]): string 
   const counts = new Map<string, number>();
   let latin = 0;
   for (const { text: word } of words) {
-    if (LATIN.test(word)) latin += 1;
+    if (isPlain(word) || LATIN.test(word)) latin += 1;
     else {
       const code = SCRIPTS.find(([, pattern]) => pattern.test(word))?.[0];
       if (code !== undefined) counts.set(code, (counts.get(code) ?? 0) + 1);

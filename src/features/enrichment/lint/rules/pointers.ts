@@ -13,6 +13,9 @@ const OF = wordsOf("de do da dos das");
 const ALWAYS = wordsOf("obige obigen obiger obiges obigem obenstehende obenstehenden أعلاه 上記 上述");
 const SHOWN = /^(?:stehend|genannt|gezeigt|angegeben|beschrieben|eingefügt|aufgeführt|abgebildet)/u;
 const GIVEN = wordsOf("दिए दी दिया लिखे लिखी लिखा गए");
+const UP = fold("ऊपर");
+/** Every word that pointsBack() may say yes to: the others are not looked at in their sentence. */
+const POINTERS = new Set([...ALWAYS, ...wordsOf("above oben dessus arriba acima anterior anteriores 上面 以上 上"), UP]);
 const HITS_MAX = 20;
 
 /** Words of the task that point at what stands before it, whatever it is called: "the interview above". */
@@ -21,6 +24,7 @@ export function pointersIn({ task }: Context): readonly Hit[] {
   const hits: Hit[] = [];
   for (const sentence of task.sentences) {
     for (let at = sentence.from; at < sentence.to && hits.length < HITS_MAX; at += 1) {
+      if (!POINTERS.has(task.words[at]?.text ?? "")) continue;
       if (
         !pointsBack(
           task.words.slice(Math.max(sentence.from, at - 3), at),
@@ -54,6 +58,5 @@ function pointsBack(before: readonly LexicalWord[], [word, next]: readonly Lexic
   return text === UP && GIVEN.has(next?.text ?? "");
 }
 
-const UP = fold("ऊपर");
 const isDeterminer = (word: LexicalWord | undefined): boolean =>
   word !== undefined && (DETERMINERS.has(word.text) || /^\d/.test(word.text));
