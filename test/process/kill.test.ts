@@ -136,7 +136,7 @@ test("a server killed while it writes loses no acknowledged account, prompt or m
   const kinds = { account: 0, prompt: 0 };
   for (const { kind } of all) kinds[kind] += 1;
   console.log(
-    `figure: ${ROUNDS} kills at ${middle(rates).toFixed(0)} requests/s: 0 of ${kinds.account} accounts, ${kinds.prompt} prompts and ${done.length} mails lost or doubled; ` +
+    `figure: ${ROUNDS} kills at ${middle(rates).toFixed(0)} requests/s (${RATE === 0 ? "as fast as answered" : `asked for: ${RATE}`}): 0 of ${kinds.account} accounts, ${kinds.prompt} prompts and ${done.length} mails lost or doubled; ` +
       `${counts.unanswered} without an answer sent again, ${counts.madeUnanswered} of them had been made; ` +
       `ready after ${middle(readyAfter)} ms, ${Math.max(...readyAfter)} at most`,
   );

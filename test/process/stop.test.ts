@@ -113,15 +113,18 @@ test("a stop under load resets no request: each is answered, or was never accept
   const database = await createDatabase();
   const made: string[] = [];
   const took: number[] = [];
+  const rates: number[] = [];
   let answered = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const server = await place.serve({ env: { DATABASE_URL: database.url } });
     const client = keepAliveClient(server.url, await signUp(server.url));
+    const begunAt = performance.now();
     const load = sendSteadily(PER_SECOND, (turn) =>
       turn % 2 === 0 ? client.post("/api/v1/prompts", draft(`Prompt ${turn}`)) : client.get("/api/v1/prompts"),
     );
     await load.more(20, 201);
     const askedAt = performance.now();
+    rates.push((1_000 * load.answers.length) / (askedAt - begunAt));
     expect(await server.end(round % 2 === 0 ? "SIGTERM" : "SIGINT")).toMatchObject({ code: 0 });
     took.push(performance.now() - askedAt);
     await load.stop();
@@ -137,6 +140,6 @@ test("a stop under load resets no request: each is answered, or was never accept
   expect(await database.sql("select id from pgboss.job where state = 'active'")).toEqual([]);
   expect(Math.max(...took)).toBeLessThan(STOPPED_WITHIN_MS);
   console.log(
-    `figure: ${ROUNDS} stops at ${PER_SECOND}/s: ${answered} answered, 0 dropped, 0 of ${made.length} acknowledged lost, stopped within ${Math.max(...took).toFixed(0)} ms`,
+    `figure: ${ROUNDS} stops at ${Math.min(...rates).toFixed(0)} to ${Math.max(...rates).toFixed(0)} requests/s (asked for: ${PER_SECOND}): ${answered} answered, 0 dropped, 0 of ${made.length} acknowledged lost, stopped within ${Math.max(...took).toFixed(0)} ms`,
   );
 });

@@ -8,6 +8,10 @@ import { openStream, quotaOf } from "./scene.ts";
 let fire: Fire;
 beforeAll(async () => {
   fire = await createFire();
+  // The first call of each loads its SDK, which takes long on a busy machine.
+  const early = await fire.world.user();
+  for (const model of Object.values(MODELS))
+    await until(async () => (await enhanceBy(early, model)).status === 200, 60_000);
 });
 afterAll(() => fire[Symbol.asyncDispose]());
 beforeEach(() => fire.reset());

@@ -86,6 +86,7 @@ const spansOf = ({ column }: Order | LibraryOrder) =>
 const FIRST = { after: null, limit: 21, offset: 0 };
 
 test("every list follows an index: 20,000 prompts are neither read through nor sorted", async () => {
+  let looked = 0;
   for (const order of Object.values(ORDERS))
     for (const span of spansOf(order)) {
       // These are prepared: the plan for any values must be as good.
@@ -93,6 +94,7 @@ test("every list follows an index: 20,000 prompts are neither read through nor s
       const steps = await stepsOf(asUser(userId), ownPrompts({ userId }, order, span), modes);
       expect(steps, order.name).toMatch(/Index Scan/);
       expect(steps, order.name).not.toMatch(/Seq Scan|Sort/);
+      looked += modes.length;
     }
   for (const order of Object.values(LIBRARY_ORDERS))
     for (const span of spansOf(order))
@@ -100,7 +102,9 @@ test("every list follows an index: 20,000 prompts are neither read through nor s
         const steps = await stepsOf(asUser(null), publishedPrompts(filter, order, span));
         expect(steps, order.name).toMatch(/Index Scan/);
         expect(steps, order.name).not.toMatch(/Seq Scan|Sort/);
+        looked += 1;
       }
+  console.log(`figure: ${looked} plans of lists of prompts under row level security: 0 read through or sort`);
 });
 
 test("filters narrow by an index, and none reads through the prompts of everybody", async () => {
