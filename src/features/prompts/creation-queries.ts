@@ -30,6 +30,7 @@ const MADE = [...COLUMNS, "user_id", "score_version", "rules_hash"] as const;
  * One statement, one round trip: spends the month's quota, and only when that is granted stores the prompt, its first
  * version, and the change that is told of. No row comes back when the quota is used up, however many callers race. The first insert gives way to a
  * prompt that has the slug, also to one committed a moment ago; the second then violates `prompts_by_slug` if it must.
+ * So no race is an error, which would end the transaction this is part of; outside of one, `spendAndCreateAlone` costs less.
  */
 export const spendAndCreate = statement((p: Creation) =>
   build

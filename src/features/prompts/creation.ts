@@ -1,7 +1,7 @@
 import { withOwner } from "../../contract/changes.ts";
 import { newId } from "../../contract/id.ts";
 import { monthOf, nextMonth } from "../../contract/tier.ts";
-import { sqlState } from "../../db/faults.ts";
+import { sqlState, violated } from "../../db/faults.ts";
 import { Failure } from "../../errors.ts";
 import { Answer } from "../../feature.ts";
 import { type Actor, atomically, type Inner, type Scope } from "../../scope.ts";
@@ -9,13 +9,14 @@ import { tellQuotaReached } from "../notifications/index.ts";
 import { type Creation, spendAndCreate } from "./creation-queries.ts";
 import { type Fields, hashContent, UNSAID, valuesOf } from "./fields.ts";
 import type { NewPrompt } from "./input-schema.ts";
+import { type MadeRow, spendAndCreateAlone, type Text } from "./lone-creation-queries.ts";
 import { toPrompt } from "./present.ts";
 import { publishHeaders } from "./publish-headers.ts";
 import { refuseUnpublishable } from "./publishing.ts";
 import type { PromptRow } from "./queries.ts";
 import type { Prompt } from "./schema.ts";
 import { slugsOf } from "./slug.ts";
-import { etagOf, refuseBroken, tagsOf } from "./writing.ts";
+import { etagOf, refuseBroken, SLUG_RULE, tagsOf } from "./writing.ts";
 
 /** SQLSTATE lock_not_available. */
 const LOCK_TIMEOUT = "55P03";
@@ -61,25 +62,40 @@ type Making = Pick<Creation, "id" | "changeTags" | "changeKind" | "changeData"> 
 async function insert(scope: Writing, fields: Fields, origin: Origin, { now, id, ...change }: Making): Promise<Stored> {
   const { userId, tier } = scope.actor;
   const { slug } = origin;
-  const row = await scope.db
-    .first(
-      spendAndCreate({
-        ...valuesOf(fields),
-        ...(slug === undefined ? slugsOf(fields.title, id) : { slug, otherSlug: slug }),
-        contentHash: hashContent(fields),
-        message: origin.message ?? null,
-        forkedFrom: origin.forkedFrom?.id ?? null,
-        forkedVersion: origin.forkedFrom?.version ?? null,
-        ...change,
-        id,
-        userId,
-        month: monthOf(now),
-        limit: scope.settings.limits[tier].prompts,
-      }),
-    )
-    .catch(refuseBroken);
+  const creation: Creation = {
+    ...valuesOf(fields),
+    ...(slug === undefined ? slugsOf(fields.title, id) : { slug, otherSlug: slug }),
+    contentHash: hashContent(fields),
+    message: origin.message ?? null,
+    forkedFrom: origin.forkedFrom?.id ?? null,
+    forkedVersion: origin.forkedFrom?.version ?? null,
+    ...change,
+    id,
+    userId,
+    month: monthOf(now),
+    limit: scope.settings.limits[tier].prompts,
+  };
+  const row = await (scope.db.isTransaction ? scope.db.first(spendAndCreate(creation)) : alone(scope, creation)).catch(
+    refuseBroken,
+  );
   if (row) return row;
   throw new Failure("quota_exhausted", { retryAfterSeconds: (nextMonth(now).getTime() - now.getTime()) / 1_000 });
+}
+
+/** What was given, and what the database made of it. */
+const wholeRow = (given: Pick<Creation, Text>, made: MadeRow): Stored => {
+  const { title, description, role, task, context, requirements, style, output, raw_prompt } = given;
+  return { ...made, title, description, role, task, context, requirements, style, output, raw_prompt };
+};
+
+/** Who loses a race for a slug that nobody chose takes the other one; the statement that lost has left nothing behind. */
+async function alone({ db }: Writing, creation: Creation): Promise<Stored | undefined> {
+  const { slug, otherSlug } = creation;
+  const made = await db.first(spendAndCreateAlone(creation)).catch((error: unknown) => {
+    if (slug === otherSlug || violated(error) !== SLUG_RULE) throw error;
+    return db.first(spendAndCreateAlone({ ...creation, slug: otherSlug }));
+  });
+  return made && wholeRow(creation, made);
 }
 
 /** The answer to whoever made a prompt: the prompt, its place, and what is left of the month's quota. */

@@ -43,6 +43,9 @@ export function requireMatch(ifMatch: string | null, row: Revised): void {
   if (!ifMatch.split(",").some((tag) => isKnown(tag.trim()))) throw new Failure("version_moved");
 }
 
+/** The index that gives a slug to one prompt of its owner. */
+export const SLUG_RULE = "prompts_by_slug";
+
 const UNKNOWN: Readonly<Record<string, Fault>> = {
   prompts_category_fkey: {
     path: "body.category",
@@ -59,7 +62,7 @@ const UNKNOWN: Readonly<Record<string, Fault>> = {
 /** What only the database knows of a prompt to be stored: category and folder exist, the slug is free. Rethrows the rest. */
 export function refuseBroken(error: unknown): never {
   const rule = violated(error);
-  if (rule === "prompts_by_slug") {
+  if (rule === SLUG_RULE) {
     const detail = "Another of your prompts has this slug; a deleted one keeps its own until it is gone for good";
     throw new Failure("slug_taken", { detail });
   }

@@ -52,6 +52,34 @@ test("the guide's first prompt comes back whole, with defaults, a place and a ta
   expect(read.headers.get("etag")).toBe(made.headers.get("etag"));
 });
 
+test.each([false, true])("a prompt with every field is answered as it is read (isPublic: %s)", async (isPublic) => {
+  const ada = await world.user();
+  const folder = await ada.post("/folders", { name: "Mine" });
+  const made = await ada.post("/prompts", {
+    title: "Réponds à {{name}} — 翻訳",
+    description: 'Says "hello" \\ and 🚀',
+    category: "writing",
+    tags: ["b", "a"],
+    folderId: folder.body.id,
+    role: "You are a writer.",
+    task: "Write to {{name}}\r\n\tin two  lines.",
+    context: "A letter",
+    requirements: "Short",
+    style: "Plain",
+    output: "Text",
+    selectedModel: "gpt-4o",
+    variables: [{ name: "name", type: "string", required: true, description: "Whose" }],
+    isPublic,
+  });
+  expect(made.status).toBe(201);
+  const read = await ada.get(`/prompts/${made.body.id}`);
+  expect(read.body).toEqual(made.body);
+  expect(read.headers.get("etag")).toBe(made.headers.get("etag"));
+  const version = await ada.get(`/prompts/${made.body.id}/versions/1`);
+  for (const part of ["role", "task", "context", "requirements", "style", "output", "rawPrompt", "variables"])
+    expect(version.body[part]).toEqual(made.body[part]);
+});
+
 test("what is written is trimmed, empty text is none, and repeated tags are one", async () => {
   const ada = await world.user();
   const { body } = await ada.post("/prompts", {

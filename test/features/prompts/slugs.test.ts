@@ -25,6 +25,17 @@ test("a slug is made of the title: its words without accents, or a part of the i
   }
 });
 
+test("twenty creates that race with one title spend twenty, and are each kept as one version and told of once", async () => {
+  const ada = await world.user();
+  const made = await Promise.all(Array.from({ length: 20 }, () => ada.post("/prompts", { title: "Race", task: "t" })));
+  expect(new Set(made.map(({ body }) => body.slug as string)).size).toBe(20);
+  expect(await used(ada.userId)).toEqual([20]);
+  for (const table of ["prompts", "prompt_versions", "change_events"])
+    expect(await world.sql(`select count(*)::int from promptr.${table} where user_id = $1`, [ada.userId])).toEqual([
+      { count: 20 },
+    ]);
+});
+
 test("fifty creates that race with one title are all stored, under fifty slugs", async () => {
   const ada = await world.user();
   const replies = await Promise.all(
