@@ -20,6 +20,14 @@ function humanLine(json: string): string {
   return `${timestamp.slice(0, 19).replace("T", " ")} [${level.toUpperCase()}]: ${message}${rest}\n`;
 }
 
+/** Many lines are of one millisecond, whose text is made once. */
+const latest = { at: 0, text: "" };
+function timestamp(): string {
+  const at = Date.now();
+  if (at !== latest.at) Object.assign(latest, { at, text: `,"timestamp":"${new Date(at).toISOString()}"` });
+  return latest.text;
+}
+
 export type Log = {
   /** The line of one request; its fields hold no secrets by construction. */
   request(fields: object): void;
@@ -45,7 +53,7 @@ export function createLog(options: { level: LogLevel; human: boolean; to?: { wri
     level: options.level,
     base: null,
     messageKey: "message",
-    timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+    timestamp,
     formatters: { level: (label) => ({ level: label }) },
   };
   const mixin = (): object => {

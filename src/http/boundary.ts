@@ -32,9 +32,11 @@ export type Notes = UsageNotes & {
   /** Counts it under its route; null while none is known. */
   time: TimeRequest | null;
 };
-const notes = new WeakMap<Koa.Context["req"], Notes>();
+/** Lies on the request itself: a weak map would cost more with every request, and every collection more with every entry. */
+const NOTES = Symbol("notes");
+type Noted = { [NOTES]?: Notes };
 export function notesOf(ctx: Koa.Context): Notes {
-  const found = notes.get(ctx.req);
+  const found = (ctx.req as Noted)[NOTES];
   if (!found) throw new Error("The request did not pass the boundary");
   return found;
 }
@@ -156,7 +158,7 @@ export const boundary =
     const startedAt = performance.now();
     const requestId = requestIdOf(ctx.req.headers["x-request-id"]);
     const mine = newNotes(requestId);
-    notes.set(ctx.req, mine);
+    (ctx.req as Noted)[NOTES] = mine;
     ctx.res.setHeader("X-Request-Id", requestId);
     for (const [name, value] of headers) ctx.res.setHeader(name, value);
     const parent = readTraceparent(ctx.req.headers["traceparent"]);

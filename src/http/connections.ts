@@ -7,9 +7,8 @@ import type { Socket } from "node:net";
  */
 export class Connections {
   readonly #max: number;
-  readonly #all = new Set<Socket>();
-  /** How much of a request and its answer is still open; a client may send its next request before the answer to its last. */
-  readonly #open = new WeakMap<Socket, number>();
+  /** With how many requests and answers of each are still open; a client may send its next request before the answer to its last. */
+  readonly #all = new Map<Socket, { open: number }>();
   /** The longest idle first, each with the bytes it had sent by then: more of them are the beginning of a request. */
   readonly #idle = new Map<Socket, number>();
   /** Those who had said nothing yet when they were looked at. */
@@ -31,7 +30,7 @@ export class Connections {
 
   enter(socket: Socket): void {
     this.#accepted += 1;
-    this.#all.add(socket);
+    this.#all.set(socket, { open: 0 });
     socket.once("close", () => {
       this.#all.delete(socket);
       this.#idle.delete(socket);
@@ -43,14 +42,15 @@ export class Connections {
   begin(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#idle.delete(socket);
-    this.#open.set(socket, (this.#open.get(socket) ?? 0) + 2);
+    const mine = this.#all.get(socket);
+    if (!mine) return; // it was told to go
+    mine.open += 2;
     const end = (): void => {
-      const open = (this.#open.get(socket) ?? 0) - 1;
-      this.#open.set(socket, open);
-      if (open === 0 && !socket.destroyed) this.#idle.set(socket, socket.bytesRead);
+      mine.open -= 1;
+      if (mine.open === 0 && !socket.destroyed) this.#idle.set(socket, socket.bytesRead);
     };
-    request.once("close", end); // the rest of a body may come after the answer that refused it
-    response.once("close", end);
+    request.on("close", end); // the rest of a body may come after the answer that refused it
+    response.on("close", end);
   }
 
   /**
@@ -61,7 +61,7 @@ export class Connections {
     while (this.#closeLongestIdle());
     // A browser's spare connection may never send any request. One that was accepted in this turn is read in the next, so only
     // who is silent a second time goes.
-    for (const socket of this.#all) {
+    for (const socket of this.#all.keys()) {
       if (socket.bytesRead > 0) continue;
       if (this.#silent.has(socket)) socket.destroy();
       else this.#silent.add(socket);

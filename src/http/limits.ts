@@ -26,17 +26,15 @@ export function addressGroup(ip: string): string {
 }
 
 type Caller = { readonly address: string; readonly group: string };
-const callers = new WeakMap<Koa.Context["req"], Caller>();
+const CALLER = Symbol("caller");
 
 /** Found out once a request: several parts of it ask. */
 function callerOf(ctx: Koa.Context): Caller {
-  const known = callers.get(ctx.req);
-  if (known) return known;
+  const asked = ctx.req as { [CALLER]?: Caller };
+  if (asked[CALLER]) return asked[CALLER];
   const { ip } = ctx;
   const address = plain(isIP(ip) > 0 ? ip : (ctx.req.socket.remoteAddress ?? ""));
-  const caller = { address, group: addressGroup(address) };
-  callers.set(ctx.req, caller);
-  return caller;
+  return (asked[CALLER] = { address, group: addressGroup(address) });
 }
 
 /** The caller's whole address; what a proxy wrote counts only when it is an address at all. */
