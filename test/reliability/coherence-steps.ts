@@ -32,7 +32,7 @@ async function expectFresh(register: Register, { places }: Real, at: 0 | 1): Pro
   expect(again).toEqual(again.map(() => newest));
 }
 
-/** What a history begins with was written too: the list of flags was read before, so the new one has yet to be heard of. */
+/** What a history begins with was written too: the flags were read before, so the other process has yet to hear of this one. */
 export async function expectBegun({ registers }: Model, { places }: Real): Promise<void> {
   await Promise.all(Object.values(registers).flatMap((one) => places.map((place) => expectHeard(one, place))));
 }
