@@ -12,8 +12,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Promises in milliseconds are kept on a machine that has time for them; a test that needs its second try is named at the end.
-    retry: 1,
+    // Promises in milliseconds are kept on a machine that has time for them; a test that needs another try is named at the end.
+    retry: { count: 2, delay: 3_000 },
     // A test that leans on the one before it shows itself; the seed is printed and `--sequence.seed` repeats it.
     sequence: { shuffle: { files: true, tests: true } },
     coverage: { provider: "v8", include: ["src/**"], reporter: ["text-summary", "html"] },
