@@ -40,6 +40,9 @@ const tooLarge = ({ bodyBytesMax }: Taking): Failure =>
         detail: `The body is larger than the ${bodyBytesMax / 1_048_576} MB this endpoint takes`,
       });
 
+const endedEarly = (cause?: unknown): Failure =>
+  new Failure("malformed_json", { detail: "The body ended early", cause });
+
 /** Every byte of the body, or `body_too_large` as soon as there are more than the route takes. */
 function readBytes(route: Taking, { req, request }: Koa.Context): Promise<Buffer> {
   const bytesMax = route.bodyBytesMax ?? JSON_BYTES_MAX;
@@ -56,9 +59,9 @@ function readBytes(route: Taking, { req, request }: Koa.Context): Promise<Buffer
       else chunks.push(chunk);
     });
     req.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes)));
-    req.once("error", reject);
+    req.once("error", (cause) => reject(endedEarly(cause)));
     req.once("close", () => {
-      if (!req.readableEnded) reject(new Failure("malformed_json", { detail: "The body ended early" }));
+      if (!req.readableEnded) reject(endedEarly());
     });
   });
 }
@@ -92,6 +95,8 @@ export async function readBody(route: Taking, ctx: Koa.Context): Promise<Body> {
   const kind = route.bodyKind ?? "json";
   const hasBody = (ctx.request.length ?? 0) > 0 || ctx.get("transfer-encoding") !== "";
   if (!hasBody) return { value: {}, faults: [] };
+  // Who left while the credential was looked at has closed the request: nothing would ever end the wait for its body.
+  if (ctx.req.destroyed) throw endedEarly();
   refuseOtherKinds(ctx, kind);
   if (kind === "json") return readJson(route, ctx);
   await form(ctx, nothing).catch((error: unknown) => {
