@@ -1,6 +1,6 @@
 -- oldest program: 0019-sharing
 -- Postgres reads every check of a table anew for every statement that writes a row, and makes a matcher for every pattern
--- anew for every value: a third of a millisecond for each prompt that was made. One check that asks a function costs one
+-- anew for every value: a sixth of its work for each prompt that was made. One check that asks a function costs one
 -- reading; what the function asks is kept for the connection. The conditions are the same: a null decides nothing, as in a
 -- check. A counted pattern (`{0,118}`) is a length and an uncounted one. They are `not valid` here and are validated
 -- by 0022, which lets others write meanwhile (docs/decisions/0046).
