@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { until } from "../world.ts";
 import { query, WIDE_LIMITS } from "./database.ts";
@@ -64,7 +65,11 @@ async function writeUntilKilled(server: Running, client: Client): Promise<Round>
     return write.answer;
   };
   const writer = async (): Promise<void> => {
-    while ((await one()).status === 201);
+    for (;;) {
+      const { status, headers } = await one();
+      if (status === 503) await pause(1_000 * Number(headers["retry-after"]));
+      else if (status !== 201) return;
+    }
   };
   if (RATE === 0) await Promise.all(Array.from({ length: WRITERS }, writer));
   else {
@@ -72,9 +77,8 @@ async function writeUntilKilled(server: Running, client: Client): Promise<Round>
     await killed.promise;
     await load.stop();
   }
-  // Only who sends whatever the answers are can be refused, which is sent again as what was never answered.
-  const expected = RATE === 0 ? [201, 0] : [201, 503, 0];
-  for (const { answer } of writes) expect(expected).toContain(answer?.status);
+  // Who waits for what others count is refused on a busy machine; it is sent again as what was never answered.
+  for (const { answer } of writes) expect([201, 503, 0]).toContain(answer?.status);
   expect(await server.ended).toMatchObject({ signal: "SIGKILL" });
   return { writes, perSecond: await killed.promise };
 }
