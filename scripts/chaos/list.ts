@@ -1,23 +1,7 @@
-/**
- * A fault of RELIABILITY.md and what proves that we stand it: a test, looked at closer by variables than `npm test` has time for,
- * or a script with a full size.
- */
-export type Fault = {
-  readonly promise: string;
-  readonly what: string;
-  readonly run:
-    | {
-        readonly test: string;
-        readonly short?: Readonly<Record<string, string>>;
-        readonly long?: Readonly<Record<string, string>>;
-      }
-    | {
-        readonly script: readonly string[];
-        readonly short: readonly string[];
-        /** What of it `npm test` runs. */
-        readonly suite: string;
-      };
-};
+import type { Fault } from "./fault.ts";
+import { MODELS } from "./models.ts";
+
+export type { Fault } from "./fault.ts";
 
 /** The file that brings the fault about. */
 export const sourceOf = ({ run }: Fault): string => ("test" in run ? run.test : run.script.join(" "));
@@ -133,34 +117,5 @@ export const FAULTS: readonly Fault[] = [
     what: "the server is asked to stop under load",
     run: { test: "test/process/stop.test.ts", long: { STOP_ROUNDS: "20", STOP_RATE: "200" } },
   },
-  {
-    promise: "P10",
-    what: "any history of refreshes, logouts and new passwords, parallel ones included",
-    run: { test: "test/reliability/models-sessions.test.ts", long: { MODEL_RUNS: "1000" } },
-  },
-  {
-    promise: "P21",
-    what: "any history of visits to share links whose rules change meanwhile",
-    run: { test: "test/reliability/models-sharing.test.ts", long: { MODEL_RUNS: "1000" } },
-  },
-  {
-    promise: "P23",
-    what: "any history of enhancements that succeed, fail and are cut off, at the edge of a month's quota and over its turn",
-    run: { test: "test/reliability/models-quota.test.ts", long: { MODEL_RUNS: "1000" } },
-  },
-  {
-    promise: "case 15",
-    what: "any history of moves, undos, versions and deletions of two callers",
-    run: { test: "test/reliability/models-labels.test.ts", long: { MODEL_RUNS: "1000" } },
-  },
-  {
-    promise: "P25",
-    what: "any history of writes at one of two servers, read from the caches of both",
-    run: { test: "test/reliability/models-coherence.test.ts", long: { MODEL_RUNS: "500" } },
-  },
-  {
-    promise: "case 17",
-    what: "any history of a prompt, seen by everybody from two servers",
-    run: { test: "test/reliability/case-17-visibility-model.test.ts", long: { VISIBILITY_RUNS: "500" } },
-  },
+  ...MODELS,
 ];

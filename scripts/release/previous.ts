@@ -51,12 +51,26 @@ export function checkOut(commit: string, folder: string): void {
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
 }
 
-/** Packages it needs to run that are not installed here: this version has left them behind. */
+type Locked = {
+  readonly packages: Readonly<
+    Record<string, { readonly version?: string; readonly dependencies?: Readonly<Record<string, string>> }>
+  >;
+};
+const lockOf = (root: string): Locked => JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as Locked;
+
+/**
+ * Packages it needs to run that are not installed here: this version has left them behind, or has another major version of
+ * them. Minor versions and patches may differ: who promises to keep what worked is believed.
+ */
 export function lackedPackages(folder: string): string[] {
-  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
-    dependencies: Readonly<Record<string, string>>;
-  };
-  return Object.keys(dependencies).filter((name) => !existsSync(join(folder, "node_modules", name)));
+  const [theirs, ours] = [lockOf(folder).packages, lockOf(ROOT).packages];
+  const majorOf = (packages: Locked["packages"], name: string): string | undefined =>
+    packages[`node_modules/${name}`]?.version?.split(".")[0];
+  const needed = Object.keys(theirs[""]?.dependencies ?? {});
+  return needed.filter((name) => {
+    const major = majorOf(ours, name);
+    return major === undefined || major !== majorOf(theirs, name);
+  });
 }
 
 /** Installs the packages of a checkout, beside it instead of those of this one. */

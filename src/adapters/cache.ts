@@ -3,8 +3,8 @@ import type { Cache } from "../contract/ports.ts";
 import { Failure } from "../errors.ts";
 
 /** What is kept at most; the longest unused goes first. */
-export const ENTRIES_MAX = 20_000;
-export const BYTES_MAX = 64 * 1024 * 1024;
+const ENTRIES_MAX = 20_000;
+const BYTES_MAX = 64 * 1024 * 1024;
 /** While changes of other processes cannot be heard of, what is cached is believed for this long only. */
 const UNHEARD_MS = 1_000;
 

@@ -43,6 +43,18 @@ test("every variable docs/reliability.md names is set by npm run chaos -- --long
   expect(FAULTS.map(suiteOf).filter((file) => !existsSync(file))).toEqual([]);
 });
 
+/** A column of the table between two marks of the page, from one. */
+const columnOf = (mark: string, column: number): string[] => {
+  const table = page.split(`<!-- ${mark} -->`)[1]?.split(`<!-- /${mark} -->`)[0] ?? "";
+  const rows = table.split("\n").filter((line) => line.startsWith("| "));
+  return rows.slice(1).map((row) => row.split(" | ")[column - 1]?.replace(/^\| /, "") ?? "");
+};
+
+test("the table of faults and the table of guards in docs/reliability.md have a row for each there is, and no other", () => {
+  expect(columnOf("chaos", 2)).toEqual(FAULTS.map(({ what }) => what));
+  expect(columnOf("guards", 1)).toEqual(GUARDS.map(({ name }) => name));
+});
+
 test("each fault and each guard is proved by tests and scripts that are there", () => {
   const files = FAULTS.map(({ run }) => ("test" in run ? run.test : (run.script[0] ?? "")));
   expect([...files, ...GUARDS.flatMap(({ tests }) => tests)].filter((file) => !existsSync(file))).toEqual([]);

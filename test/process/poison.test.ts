@@ -66,25 +66,30 @@ test("a job that kills the process that works it is run as often as it may be an
     asked += EFFECTS_PER_ROUND;
     await until(async () => (await effects())?.["done"] === asked, PATIENCE_MS);
   };
+  /** Twelve seconds of silence are what makes a worker dead; nobody needs to wait for them here. */
+  const ageHeartbeats = () =>
+    sql("update pgboss.job set heartbeat_on = now() - interval '1 minute' where state = 'active'");
   const starts = async () => (await sql("select from bench.starts where job_id = $1", [id])).length;
 
   for (let run = 1; run <= poisonJob.attempts; run += 1) {
     const worker = await startWorker(url);
     await others();
+    await ageHeartbeats();
     await until(async () => {
       await sql("update pgboss.job set start_after = now() where id = $1 and state < 'active'", [id]); // no waiting between attempts
       return !worker.isAlive();
     }, PATIENCE_MS);
     expect([await worker.ended, await starts()]).toEqual(["SIGKILL", run]);
-    // Twelve seconds of silence are what makes a worker dead; nobody needs to wait for them here.
-    await sql("update pgboss.job set heartbeat_on = now() - interval '1 minute' where state = 'active'");
+    // It must not come back before the next worker has done its other work, however long that takes.
+    await sql("update pgboss.job set heartbeat_on = now() + interval '1 hour' where state = 'active'");
   }
 
   const worker = await startWorker(url);
+  await others();
+  await ageHeartbeats();
   const dead = () =>
     sql("select data from pgboss.job where name = 'dead_letter' and source_name = $1", [poisonJob.name]);
   await until(async () => (await dead()).length > 0, PATIENCE_MS);
-  await others();
   expect(worker.isAlive()).toBe(true);
   expect(await dead()).toEqual([{ data: { payload: {}, requestId: null } }]);
   expect(await sql("select state::text from pgboss.job where id = $1", [id])).toEqual([{ state: "failed" }]);

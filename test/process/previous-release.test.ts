@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import {
@@ -38,4 +38,18 @@ test("the release before this one starts on today's schema, and its README's tou
   const { takeTour } = (await import(join(folder, "test/tour.ts"))) as { takeTour: (url: string) => Promise<void> };
   await takeTour(server.url);
   expect(await server.end("SIGTERM")).toMatchObject({ code: 0 });
+});
+
+test("a release needs its own packages when this one has none of a name, or another major version of it", () => {
+  const folder = scratch("packages");
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
+    packages: Record<string, { version: string }>;
+  };
+  const major = (name: string): number => Number(packages[`node_modules/${name}`]!.version.split(".")[0]);
+  const locked = { koa: `${major("koa")}.0.0-other`, pg: `${major("pg") - 1}.9.9`, "left-behind": "1.0.0" };
+  const needs = Object.entries(locked).map(([name, version]) => [`node_modules/${name}`, { version }] as const);
+  const lock = { packages: { "": { dependencies: locked }, ...Object.fromEntries(needs) } };
+  writeFileSync(join(folder, "package-lock.json"), JSON.stringify(lock));
+  expect(lackedPackages(folder)).toEqual(["pg", "left-behind"]);
 });

@@ -1,27 +1,23 @@
 import { sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
 import { spendQuota } from "../../db/quota.ts";
-import type { Json } from "../../db/tables.ts";
 import { COLUMNS, KEPT_IN_VERSION, type Values, VERSION_COLUMNS, WRITTEN, WRITTEN_COLUMNS } from "./queries.ts";
+import { tellOfMade, type Telling } from "./told.ts";
 
-export type Creation = Values & {
-  readonly id: string;
-  readonly userId: string;
-  readonly month: string;
-  readonly limit: number;
-  readonly contentHash: Buffer;
-  readonly message: string | null;
-  readonly slug: string;
-  /** Taken when `slug` is; the same again where the owner named it, so that a second one is refused. */
-  readonly otherSlug: string;
-  readonly forkedFrom: string | null;
-  readonly forkedVersion: number | null;
-  /** What caches forget of it, and what the owner's clients hear. */
-  readonly changeTags: readonly string[];
-  readonly changeKind: string;
-  /** JSON. */
-  readonly changeData: string;
-};
+export type Creation = Values &
+  Telling & {
+    readonly id: string;
+    readonly userId: string;
+    readonly month: string;
+    readonly limit: number;
+    readonly contentHash: Buffer;
+    readonly message: string | null;
+    readonly slug: string;
+    /** Taken when `slug` is; the same again where the owner named it, so that a second one is refused. */
+    readonly otherSlug: string;
+    readonly forkedFrom: string | null;
+    readonly forkedVersion: number | null;
+  };
 
 const NEW_COLUMNS = ["id", "user_id", "forked_from", "forked_version", "published_at", ...WRITTEN_COLUMNS] as const;
 const MADE = [...COLUMNS, "user_id", "score_version", "rules_hash"] as const;
@@ -81,21 +77,7 @@ export const spendAndCreate = statement((p: Creation) =>
             .select([sql`${p.contentHash}::bytea`.as("content_hash"), sql`${p.message}::text`.as("message")]),
         ),
     )
-    .with("told", (db) =>
-      db
-        .insertInto("change_events")
-        .columns(["tags", "user_id", "kind", "data"])
-        .expression((eb) =>
-          eb
-            .selectFrom("made")
-            .select([
-              sql<string[]>`${p.changeTags}::text[]`.as("tags"),
-              "user_id",
-              sql<string>`${p.changeKind}::text`.as("kind"),
-              sql<Json>`${p.changeData}::jsonb`.as("data"),
-            ]),
-        ),
-    )
+    .with("told", (db) => tellOfMade(db, p))
     .selectFrom(["made", "spent"])
     .select(COLUMNS.map((column) => `made.${column}` as const))
     .select("spent.used"),

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { build, statement } from "../../db/build.ts";
 import { spendQuota } from "../../db/quota.ts";
-import type { Json } from "../../db/tables.ts";
 import type { Creation } from "./creation-queries.ts";
 import {
   COLUMNS,
@@ -12,6 +11,7 @@ import {
   WRITTEN_COLUMNS,
   type WrittenColumn,
 } from "./queries.ts";
+import { tellOfMade } from "./told.ts";
 
 /** Long texts, stored as they are given: who gave them has them, so they are neither carried through nor sent back. */
 const TEXTS = [
@@ -66,21 +66,7 @@ export const spendAndCreateAlone = statement((p: Creation) =>
             .select(sql`${p.message}::text`.as("message")),
         ),
     )
-    .with("told", (db) =>
-      db
-        .insertInto("change_events")
-        .columns(["tags", "user_id", "kind", "data"])
-        .expression((eb) =>
-          eb
-            .selectFrom("made")
-            .select([
-              sql<string[]>`${p.changeTags}::text[]`.as("tags"),
-              "user_id",
-              sql<string>`${p.changeKind}::text`.as("kind"),
-              sql<Json>`${p.changeData}::jsonb`.as("data"),
-            ]),
-        ),
-    )
+    .with("told", (db) => tellOfMade(db, p))
     .selectFrom(["made", "spent"])
     .select(RETURNED.map((column) => `made.${column}` as const))
     .select("spent.used"),

@@ -39,7 +39,7 @@ test("twenty creates that race with one title spend twenty, and are each kept as
 test("fifty creates that race with one title are all stored, under fifty slugs", async () => {
   const ada = await world.user();
   const replies = await Promise.all(
-    // Some inside a transaction of their own, as a key makes it, and some published, which takes one as well.
+    // Some inside a transaction of their own, as a key makes it, the others outside of any; some of either published.
     Array.from({ length: 50 }, (_, index) =>
       ada.post(
         "/prompts",
