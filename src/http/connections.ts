@@ -1,22 +1,34 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
+/** Servers ignore an empty line after a request (RFC 9112, 2.2), and nothing ever answers it. */
+const EMPTY_LINE_BYTES = 2;
+
 /**
- * Who is connected, and who of them is idle: was answered, and has sent nothing since. Node's own `closeIdleConnections` also cuts
- * an answer that was ended but is still on its way to a slow reader, and later versions whoever has just come in.
+ * Who is connected, and who of them is idle: was answered, and has sent no more than an empty line since. Node's own
+ * `closeIdleConnections` also cuts an answer that was ended but is still on its way to a slow reader, and later versions whoever
+ * has just come in.
+ *
+ * This is a guess from counted bytes, which do not tell where a request begins. Who sends the beginning of the next one before
+ * the answer to the last has left, or only two bytes of it after, is taken for idle and may lose it.
  */
 export class Connections {
   readonly #max: number;
+  readonly #doubtMs: number;
   /** With how many requests and answers of each are still open; a client may send its next request before the answer to its last. */
   readonly #all = new Map<Socket, { open: number }>();
-  /** The longest idle first, each with the bytes it had sent by then: more of them are the beginning of a request. */
+  /** The longest idle first, each with the bytes it had sent by then. */
   readonly #idle = new Map<Socket, number>();
+  /** Those of the idle who were seen to have sent more, and when: half a request, or something that is none. The oldest first. */
+  readonly #doubtful = new Map<Socket, number>();
   /** Those who had said nothing yet when they were looked at. */
   readonly #silent = new WeakSet<Socket>();
   #accepted = 0;
 
-  constructor(max: number) {
+  /** What came `doubtMs` ago and is no request yet will be none: not less than Node gives the head of one. */
+  constructor(max: number, doubtMs: number) {
     this.#max = max;
+    this.#doubtMs = doubtMs;
   }
 
   get size(): number {
@@ -31,10 +43,7 @@ export class Connections {
   enter(socket: Socket): void {
     this.#accepted += 1;
     this.#all.set(socket, { open: 0 });
-    socket.once("close", () => {
-      this.#all.delete(socket);
-      this.#idle.delete(socket);
-    });
+    socket.once("close", () => this.#forget(socket));
     // After the loop has read what has come, so that it is known who is about to ask for something.
     if (this.#all.size > this.#max) setImmediate(() => this.#makeRoomFor(socket));
   }
@@ -42,6 +51,7 @@ export class Connections {
   begin(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     this.#idle.delete(socket);
+    this.#doubtful.delete(socket);
     const mine = this.#all.get(socket);
     if (!mine) return; // it was told to go
     mine.open += 2;
@@ -74,18 +84,27 @@ export class Connections {
   }
 
   #closeLongestIdle(): boolean {
+    const now = performance.now();
     for (const [socket, sent] of this.#idle) {
+      if (socket.bytesRead <= sent + EMPTY_LINE_BYTES) return this.#close(socket);
       this.#idle.delete(socket);
-      if (socket.bytesRead > sent) continue; // idle again after its next answer
-      this.#close(socket);
-      return true;
+      this.#doubtful.set(socket, now);
     }
-    return false;
+    const [oldest] = this.#doubtful;
+    if (!oldest || now - oldest[1] < this.#doubtMs) return false;
+    return this.#close(oldest[0]);
   }
 
   /** Its place is free at once, not when it has told of its end. */
-  #close(socket: Socket): void {
-    this.#all.delete(socket);
+  #close(socket: Socket): true {
+    this.#forget(socket);
     socket.destroy();
+    return true;
+  }
+
+  #forget(socket: Socket): void {
+    this.#all.delete(socket);
+    this.#idle.delete(socket);
+    this.#doubtful.delete(socket);
   }
 }

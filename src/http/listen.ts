@@ -1,8 +1,7 @@
-import { newId } from "../contract/id.ts";
-import { addressOfFailure, FAILURES } from "../errors.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Connections } from "./connections.ts";
 import { NAME_TAKEN, openDoors, portOf } from "./doors.ts";
+import { type Handler, starting, unexpected } from "./early.ts";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 
 /** Slow senders are cut off; Node's own defaults are minutes. */
@@ -19,33 +18,6 @@ const CONNECTIONS_MAX = 5_000;
 const IDLE_CHECK_MS = 50;
 /** Those who come faster than they are accepted would keep a stop waiting for ever. */
 const ACCEPT_MS = 2_000;
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** Until the service is ready: alive, and asking to be asked again. */
-const starting: Handler = (request, response) => {
-  const alive = request.url === "/livez";
-  const requestId = `req_${newId()}`;
-  const title = FAILURES.unavailable.title;
-  const problem = {
-    type: addressOfFailure("unavailable"),
-    title,
-    status: 503,
-    detail: "The service is starting",
-    instance: "/",
-    code: "unavailable",
-    requestId,
-    errors: [],
-  };
-  response.writeHead(alive ? 200 : 503, {
-    "Content-Type": alive ? "application/json" : "application/problem+json",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Request-Id": requestId,
-    ...(!alive && { "Retry-After": "1" }),
-  });
-  response.end(JSON.stringify(alive ? { status: "starting" } : problem));
-};
 
 export class PortTaken extends Error {
   override name = "PortTaken";
@@ -69,8 +41,8 @@ export class Listener {
   #closing = false;
   #closeDoors: () => Promise<void> = () => Promise.resolve();
 
-  private constructor(connectionsMax: number) {
-    this.#connections = new Connections(connectionsMax);
+  private constructor(connectionsMax: number, doubtMs: number) {
+    this.#connections = new Connections(connectionsMax, doubtMs);
     this.#server = createServer(
       {
         connectionsCheckingInterval: TIMEOUT_CHECK_MS,
@@ -78,18 +50,22 @@ export class Listener {
         requestTimeout: REQUEST_TIMEOUT_MS,
         keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       },
-      (request, response) => {
-        this.#connections.begin(request, response);
-        if (this.#leaving) response.setHeader("Connection", "close");
-        this.#handler(request, response);
-      },
+      (request, response) => this.#answer(request, response, this.#handler),
     );
+    // Node would answer by itself, and nobody would know of the request.
+    this.#server.on("checkExpectation", (request, response) => this.#answer(request, response, unexpected));
     this.#server.setTimeout(STALLED_MS);
     this.#server.on("connection", (socket) => this.#connections.enter(socket));
   }
 
-  static async open(host: string, port: number, connectionsMax = CONNECTIONS_MAX): Promise<Listener> {
-    const listener = new Listener(connectionsMax);
+  /** `doubtMs` is shorter in tests only. */
+  static async open(
+    host: string,
+    port: number,
+    connectionsMax = CONNECTIONS_MAX,
+    doubtMs = HEADERS_TIMEOUT_MS,
+  ): Promise<Listener> {
+    const listener = new Listener(connectionsMax, doubtMs);
     try {
       listener.#closeDoors = await openDoors(listener.#server, { host, port });
     } catch (error) {
@@ -105,6 +81,12 @@ export class Listener {
 
   serve(handler: Handler): void {
     this.#handler = handler;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse, handler: Handler): void {
+    this.#connections.begin(request, response);
+    if (this.#leaving) response.setHeader("Connection", "close");
+    handler(request, response);
   }
 
   /**

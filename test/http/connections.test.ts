@@ -8,8 +8,8 @@ const HOST = "127.0.0.1";
 const REQUEST = "GET / HTTP/1.1\r\nHost: promptr\r\n\r\n";
 const answered: RequestListener = (_request, response) => void response.end("answered");
 
-async function house(connectionsMax: number, handler: RequestListener = answered): Promise<Listener> {
-  const listener = await Listener.open(HOST, 0, connectionsMax);
+async function house(connectionsMax: number, handler: RequestListener = answered, doubtMs?: number): Promise<Listener> {
+  const listener = await Listener.open(HOST, 0, connectionsMax, doubtMs);
   onTestFinished(() => listener.close(0));
   listener.serve(handler);
   return listener;
@@ -115,4 +115,62 @@ test("an answer that is on its way to a slow reader is cut neither for a newcome
   await reader.gone;
   expect(reader.heard.length).toBeGreaterThan(size);
   await closed;
+});
+
+/** A newcomer may come too early; whoever is idle gives way in the end. */
+async function untilOneIsLetIn(listener: Listener): Promise<Guest> {
+  for (;;) {
+    const guest = new Guest(listener);
+    if (await guest.asks()) return guest;
+  }
+}
+
+test("an empty line after a request makes nobody busy: they give way to a newcomer, and a stop does not wait for them", async () => {
+  const listener = await house(1);
+  const first = await idleGuest(listener);
+  await first.say("\r\n");
+  const second = await untilOneIsLetIn(listener);
+  await first.gone;
+  await second.say("\r\n");
+  await listener.close(3_600_000);
+  await second.gone;
+});
+
+test("who sends what no request comes of keeps a place, and a stop waiting, only as long as half a request may", async () => {
+  const listener = await house(1, answered, 1);
+  const first = await idleGuest(listener);
+  await first.say("\r\n".repeat(10));
+  const second = await untilOneIsLetIn(listener);
+  await first.gone;
+  await second.say("\r\n".repeat(10));
+  await listener.close(3_600_000);
+  await second.gone;
+});
+
+const EXPECTING = REQUEST.replace("\r\n\r\n", "\r\nExpect: x\r\n\r\n");
+
+test("who expects what no server can do is told so, and idle after it like anybody else", async () => {
+  const listener = await house(1);
+  const first = await idleGuest(listener);
+  await first.say(EXPECTING);
+  expect(await first.hears("417 Expectation Failed")).toBe(true);
+  const second = await untilOneIsLetIn(listener);
+  await first.gone;
+  await second.say(EXPECTING);
+  expect(await second.hears("417 Expectation Failed")).toBe(true);
+  await listener.close(3_600_000);
+  await second.gone;
+});
+
+test("the answer to who expects too much is a problem with the request's id, and a stop's last on its connection", async () => {
+  const listener = await house(1);
+  const guest = await idleGuest(listener);
+  await listener.dismiss(0);
+  await guest.say(EXPECTING);
+  await guest.gone;
+  expect(guest.heard).toMatch(/^HTTP\/1.1 417 Expectation Failed\r\n/);
+  expect(guest.heard).toMatch(/\r\nConnection: close\r\n/i);
+  expect(guest.heard).toMatch(/\r\nContent-Type: application\/problem\+json\r\n/i);
+  const id = /\r\nX-Request-Id: (\S+)\r\n/i.exec(guest.heard)?.[1];
+  expect(guest.heard).toContain(`"requestId":"${id}"`);
 });
