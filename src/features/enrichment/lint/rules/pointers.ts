@@ -15,7 +15,11 @@ const SHOWN = /^(?:stehend|genannt|gezeigt|angegeben|beschrieben|eingefügt|aufg
 const GIVEN = wordsOf("दिए दी दिया लिखे लिखी लिखा गए");
 const UP = fold("ऊपर");
 /** Every word that pointsBack() may say yes to: the others are not looked at in their sentence. */
-const POINTERS = new Set([...ALWAYS, ...wordsOf("above oben dessus arriba acima anterior anteriores 上面 以上 上"), UP]);
+const POINTERS = new Set([
+  ...ALWAYS,
+  ...wordsOf("above oben dessus arriba acima anterior anteriores 上面 以上 上"),
+  UP,
+]);
 const HITS_MAX = 20;
 
 /** Words of the task that point at what stands before it, whatever it is called: "the interview above". */
