@@ -71,10 +71,16 @@ export type Scope<A extends Actor | null = Actor | null> = {
   readonly progress: Progress;
 };
 
+/** The same scope but for what is given. What is only made when somebody asks for it (`signal`) stays so. */
+export function derive<S extends object, C extends object>(scope: S, changes: C): S & C {
+  const prototype: unknown = Object.getPrototypeOf(scope);
+  return { __proto__: prototype, ...scope, ...changes };
+}
+
 /** The same scope through another door of the database. */
 export function through<S extends Scope>(scope: S, identity: Identity): S {
   const db = scope.db.as(identity);
-  return { ...scope, db, jobs: scope.jobs.within(db) };
+  return derive(scope, { db, jobs: scope.jobs.within(db) });
 }
 
 /** A scope inside a transaction: nothing that leaves the process or takes long may be called while rows are locked. */
@@ -96,13 +102,13 @@ export async function atomically<S extends Scope, T>(
   let changes: Change[] = [];
   const result = await scope.db.transaction(async (db) => {
     [effects, changes] = [[], []]; // a transaction that is tried again starts with none
-    const given = await work({
-      ...scope,
+    const inner = derive(scope, {
       db,
       jobs: scope.jobs.within(db),
-      afterCommit: (effect) => effects.push(effect),
-      changed: (change) => changes.push(withOwner(change)),
+      afterCommit: (effect: () => void) => void effects.push(effect),
+      changed: (change: Change) => void changes.push(withOwner(change)),
     });
+    const given = await work(inner);
     if (changes.length > 0) await db.rows(insertChanges(changes));
     return given;
   }, line);

@@ -24,7 +24,7 @@ export function bytesOf(value: unknown): number {
 }
 
 type Options = { readonly tags: readonly string[]; readonly ttlMs: number };
-type Entry = { readonly value: object; readonly loadedAt: number };
+type Entry = { readonly value: object; readonly loadedAt: number; readonly endsAt: number };
 type Load = { readonly promise: Promise<object>; readonly tags: readonly string[]; dropped: boolean };
 
 /** Which keys stand under which tag. */
@@ -86,7 +86,7 @@ export class MemoryCache implements Cache {
   }
 
   async get<T extends object>(key: string, options: Options, load: () => Promise<T>): Promise<T> {
-    const kept = this.#values.get(key);
+    const kept = this.#fresh(key);
     // A key always holds what its own `load` gave: the key names the type.
     const isGood = kept && (this.#isCurrent() || this.#milliseconds() - kept.loadedAt < UNHEARD_MS);
     if (isGood) {
@@ -99,10 +99,18 @@ export class MemoryCache implements Cache {
     if (!kept) return this.#load(key, options, load);
     return this.#load(key, options, load).catch((error: unknown) => {
       // The database is away: what was true a moment ago is a better answer than none (SPEC §6), until its time is over.
-      if (error instanceof Failure && error.code === "unavailable" && this.#values.peek(key) === kept)
+      if (error instanceof Failure && error.code === "unavailable" && this.#fresh(key) === kept)
         return kept.value as T;
       throw error;
     });
+  }
+
+  /** What is kept and not over yet. lru-cache's own bound would set a timer for every millisecond in which it is asked. */
+  #fresh(key: string): Entry | undefined {
+    const kept = this.#values.get(key);
+    if (!kept || this.#milliseconds() < kept.endsAt) return kept;
+    this.#values.delete(key);
+    return undefined;
   }
 
   drop(tag: string): void {
@@ -132,7 +140,8 @@ export class MemoryCache implements Cache {
 
   #keep(key: string, value: object, tags: readonly string[], ttlMs: number): void {
     this.#tags.put(key, tags);
-    this.#values.set(key, { value, loadedAt: this.#milliseconds() }, { ttl: ttlMs });
+    const loadedAt = this.#milliseconds();
+    this.#values.set(key, { value, loadedAt, endsAt: loadedAt + ttlMs });
     if (!this.#values.has(key)) this.#tags.forget(key); // larger than the whole cache
   }
 }

@@ -50,21 +50,15 @@ export const requestIdOf = (given: string | string[] | undefined): string =>
 const TOKEN_IN_PATH =
   /(\/(?:s|sharing|verify-email|reset-password|unsubscribe|exports\/download)(?:\/|%2f)+)[^/?#]{20,}/gi;
 /** The query values that say nothing of a person; everything else might be a prompt, a password or a token. */
-const LOGGED_VALUES = new Set([
-  "limit",
-  "page",
-  "sort",
-  "include",
-  "category",
-  "isPublic",
-  "model",
-  "promptId",
-  "write",
-]);
+const LOGGED = ["limit", "page", "sort", "include", "category", "isPublic", "model", "promptId", "write"];
+const LOGGED_VALUES = new Set(LOGGED);
 const QUERY_VALUE = /([?&])([^=&]*)=([^&]*)/g;
 
-/** Most addresses hold nothing to hide: short words and ids, no query. */
-const PLAIN = /^(?:\/(?!s\/|sharing\/|verify-email\/|reset-password\/|unsubscribe\/|exports\/)[\w.-]{0,60}){0,8}$/i;
+/** Most addresses hold nothing to hide: short words and ids, and no query but what may be shown. */
+const PLAIN = new RegExp(
+  `^(?:/(?!s/|sharing/|verify-email/|reset-password/|unsubscribe/|exports/)[\\w.-]{0,60}){0,8}(?:[?&](?:${LOGGED.join("|")})=[\\w.-]{0,60}){0,8}$`,
+  "i",
+);
 const PLAIN_MAX = 300;
 
 /** An address without its secrets, as who asked may be told it again. */

@@ -15,7 +15,7 @@ const EMPTY_LINE_BYTES = 2;
 export class Connections {
   readonly #max: number;
   readonly #doubtMs: number;
-  /** With how many requests and answers of each are still open; a client may send its next request before the answer to its last. */
+  /** With how many requests of each are not over; a client may send its next request before the answer to its last. */
   readonly #all = new Map<Socket, { open: number }>();
   /** The longest idle first, each with the bytes it had sent by then. */
   readonly #idle = new Map<Socket, number>();
@@ -54,13 +54,13 @@ export class Connections {
     this.#doubtful.delete(socket);
     const mine = this.#all.get(socket);
     if (!mine) return; // it was told to go
-    mine.open += 2;
+    mine.open += 1;
     const end = (): void => {
       mine.open -= 1;
       if (mine.open === 0 && !socket.destroyed) this.#idle.set(socket, socket.bytesRead);
     };
-    request.on("close", end); // the rest of a body may come after the answer that refused it
-    response.on("close", end);
+    // The rest of a body may come after the answer that refused it.
+    response.on("close", () => (request.closed ? end() : request.on("close", end)));
   }
 
   /**

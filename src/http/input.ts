@@ -9,22 +9,36 @@ import { oddNumbers } from "./numbers.ts";
 const DEPTH_MAX = 32;
 const FAULTS_MAX = 50;
 
+const isStorableText = (text: string): boolean =>
+  text.isWellFormed() && !text.includes("\0") && !text.includes("\u{FFFD}");
+/** Nearly everything is: places are only written down of what is not. */
+function isStorable(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return isStorableText(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (depth >= DEPTH_MAX) return false;
+  for (const [key, inner] of Object.entries(value))
+    if (!isStorableText(key) || !isStorable(inner, depth + 1)) return false;
+  return true;
+}
+
 /** What Postgres cannot store, or would store changed, is refused here with its place: NUL, lone surrogates, deep nesting. */
-export function unstorable(value: unknown, path: string, depth = 0): Fault[] {
+export const unstorable = (value: unknown, path: string): Fault[] =>
+  isStorable(value, 0) ? [] : unstorableIn(value, path, 0);
+
+function unstorableIn(value: unknown, path: string, depth: number): Fault[] {
   if (typeof value === "string") {
+    if (isStorableText(value)) return [];
     if (value.includes("\0")) return [{ path, code: "nul", message: "must not contain the NUL character" }];
     if (value.includes("\u{FFFD}"))
       return [{ path, code: "ill_formed", message: "was not valid UTF-8 (it holds U+FFFD)" }];
-    if (!value.isWellFormed())
-      return [{ path, code: "ill_formed", message: "is not well-formed Unicode (lone surrogate)" }];
-    return [];
+    return [{ path, code: "ill_formed", message: "is not well-formed Unicode (lone surrogate)" }];
   }
   if (typeof value !== "object" || value === null) return [];
   if (depth >= DEPTH_MAX) return [{ path, code: "too_deep", message: `is nested deeper than ${DEPTH_MAX} levels` }];
   const faults: Fault[] = [];
   for (const [key, inner] of Object.entries(value)) {
-    faults.push(...unstorable(key, `${path}.${key.slice(0, 40).replaceAll("\0", "").toWellFormed()}`, depth + 1));
-    faults.push(...unstorable(inner, `${path}.${key.slice(0, 40)}`, depth + 1));
+    faults.push(...unstorableIn(key, `${path}.${key.slice(0, 40).replaceAll("\0", "").toWellFormed()}`, depth + 1));
+    faults.push(...unstorableIn(inner, `${path}.${key.slice(0, 40)}`, depth + 1));
     if (faults.length >= FAULTS_MAX) break;
   }
   return faults;

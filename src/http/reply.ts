@@ -18,6 +18,14 @@ export const isFresh = (ifNoneMatch: string, etag: string): boolean =>
 const wantsGzip = (ctx: Koa.Context): boolean =>
   ctx.req.headers["accept-encoding"] !== undefined && ctx.acceptsEncodings("gzip", "identity") === "gzip";
 
+const BY_ORIGIN = "Origin";
+/** `Vary` as `crossOrigin` left it needs no parsing. */
+function varyByEncoding(ctx: Koa.Context): void {
+  const { res } = ctx;
+  if (res.getHeader("Vary") === BY_ORIGIN) res.setHeader("Vary", `${BY_ORIGIN}, Accept-Encoding`);
+  else ctx.vary("Accept-Encoding");
+}
+
 /** Past Koa's own writer, which would look at the body and count its bytes once more. */
 function send(ctx: Koa.Context, status: number, body: string | Buffer, bytes: number): void {
   const { res } = ctx;
@@ -44,7 +52,7 @@ export async function writeText(
   { status, compress }: { status: number; compress: boolean },
 ): Promise<void> {
   const bytes = Buffer.byteLength(text);
-  if (compress) ctx.vary("Accept-Encoding");
+  if (compress) varyByEncoding(ctx);
   if (!compress || bytes < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, text, bytes);
   const packed = bytes <= GZIP_SYNC_MAX_BYTES ? gzipSync(text, LEVEL) : await gzipLater(text, LEVEL);
   ctx.res.setHeader("Content-Encoding", "gzip");
@@ -59,7 +67,7 @@ const keptBytes = new WeakMap<object, Kept>();
 export function writeKept(ctx: Koa.Context, value: object, toBody: () => unknown, status: number): void {
   let kept = keptBytes.get(value);
   if (!kept) keptBytes.set(value, (kept = { plain: Buffer.from(JSON.stringify(toBody())), packed: undefined }));
-  ctx.vary("Accept-Encoding");
+  varyByEncoding(ctx);
   if (kept.plain.length < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, kept.plain, kept.plain.length);
   kept.packed ??= gzipSync(kept.plain);
   ctx.res.setHeader("Content-Encoding", "gzip");

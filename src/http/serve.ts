@@ -3,11 +3,12 @@ import type { Meters, TimeRequest } from "../contract/metrics.ts";
 import type { UsedOperation } from "../contract/usage.ts";
 import { Failure } from "../errors.ts";
 import { Answer, failuresOf, pathOf, type Route } from "../feature.ts";
-import { type Actor, type Progress, refuseChange, type RequestFacts, type Scope } from "../scope.ts";
+import { derive, type Progress, type Scope } from "../scope.ts";
 import { notesOf } from "./boundary.ts";
 import { idempotencyKeyOf, runOnce } from "./idempotency.ts";
 import { readInput } from "./input.ts";
 import { addressOf, groupOf, spendRequest } from "./limits.ts";
+import { type Asked, RequestScope } from "./request-scope.ts";
 import { answerStream } from "./stream.ts";
 import { namesPrompt, operationOf, promptIn } from "./usage.ts";
 import type { ServerParts } from "./parts.ts";
@@ -15,80 +16,12 @@ import { type Projection, projectionOf } from "./project.ts";
 import { admitOrTell, whoAsks, whoStillAsks } from "./who.ts";
 import { write } from "./write.ts";
 
-export const isLoopback = (address: string): boolean => address === "::1" || /^(?:::ffff:)?127\./.test(address);
-const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
-const FORWARDED = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
-/** A proxy, a tunnel or a rebound name on this machine also connects from it, and speaks for somebody else. */
-const isLocal = ({ req, headers }: Koa.Context, { proxyIpHeader }: ServerParts): boolean =>
-  isLoopback(req.socket.remoteAddress ?? "") &&
-  proxyIpHeader === null &&
-  LOCAL_HOST.test(headers.host ?? "") &&
-  FORWARDED.every((name) => headers[name] === undefined);
 const noProgress: Progress = () => undefined;
-const LEFT = new Error("The caller has left");
-const atOnce = (effect: () => void): void => effect();
 
 /** A contract that omits a failure is a bug: the document would lie. */
 function declared(route: Route, codes: ReadonlySet<string>, error: unknown): unknown {
   if (!(error instanceof Failure) || codes.has(error.code)) return error;
   return new Error(`${route.name} does not declare ${error.code}`, { cause: error });
-}
-
-/** What is asked of a route, once all of it was checked. */
-export type Asked = {
-  readonly actor: Actor | null;
-  readonly input: object;
-  readonly idempotencyKey: string | null;
-  /** What the route may see of the request. */
-  readonly request: Pick<RequestFacts, "headers" | "method" | "ifMatch">;
-};
-
-function scopeOf(
-  { reply }: Route,
-  ctx: Koa.Context,
-  { actor, request: seen }: Asked,
-  parts: ServerParts,
-  progress: Progress,
-): Scope {
-  let signal: AbortSignal | undefined;
-  const watch = (): AbortSignal => {
-    const left = new AbortController();
-    if (ctx.res.closed) left.abort(LEFT);
-    else ctx.res.once("close", () => left.abort(LEFT));
-    // A stream without an end must not hold up a stop: its client comes back to another process.
-    return AbortSignal.any([left.signal, reply.kind === "events" ? parts.leaving : parts.stopping]);
-  };
-  const db = parts.base.db.as({ role: "promptr_app", subject: actor?.userId ?? "" });
-  const { requestId } = notesOf(ctx);
-  const request = {
-    ...seen,
-    id: requestId,
-    ip: groupOf(ctx),
-    userAgent: ctx.req.headers["user-agent"]?.slice(0, 400) || null,
-    get isLocal() {
-      return isLocal(ctx, parts);
-    },
-  };
-  const { ports, settings, now, jobs } = parts.base;
-  // What few routes look at is made when somebody asks: a signal costs more than the rest of the scope.
-  return {
-    actor,
-    db,
-    ports,
-    settings,
-    now,
-    get jobs() {
-      return jobs.within(db).from(requestId);
-    },
-    request,
-    get signal() {
-      return (signal ??= watch());
-    },
-    progress,
-    afterCommit: atOnce,
-    changed: refuseChange,
-    used: (prompt) => void (notesOf(ctx).prompt = prompt),
-  };
 }
 
 /** A route with what of it is the same for every request. */
@@ -143,11 +76,11 @@ export async function perform(
   // Sound here only: admit() and readInput() have just established what the erased types promise.
   const call = route.run as (scope: Scope, input: object) => Promise<unknown>;
   const prepare = route.prepare as ((scope: Scope, input: object) => Promise<unknown>) | undefined;
-  const scope = scopeOf(route, ctx, asked, parts, progress);
+  const scope = new RequestScope(route, ctx, asked, parts, progress);
   try {
     const whole = prepare ? { ...input, prepared: await prepare(scope, input) } : input;
     if (idempotencyKey === null || !actor) return await call(scope, whole);
-    return await runOnce(route, (inner) => call(inner, whole), { ...scope, actor }, input, idempotencyKey);
+    return await runOnce(route, (inner) => call(inner, whole), derive(scope, { actor }), input, idempotencyKey);
   } catch (error) {
     throw declared(route, codes, error);
   }

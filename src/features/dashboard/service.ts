@@ -2,7 +2,7 @@ import type { Page } from "../../contract/html.ts";
 import type { Ports, Settings } from "../../contract/ports.ts";
 import type { Db } from "../../db/database.ts";
 import { AS_AUTH } from "../../db/identity.ts";
-import { type Actor, atomically, type RequestFacts, type Scope, through } from "../../scope.ts";
+import { type Actor, atomically, derive, type RequestFacts, type Scope, through } from "../../scope.ts";
 import { record, recordDenied } from "../audit/index.ts";
 import { identifyActor, isStillAdministrator } from "../auth/index.ts";
 import { cookieFor, visitorOf, type Visitor } from "./cookie.ts";
@@ -36,7 +36,7 @@ export async function openByForm(scope: Scope, token: string): Promise<Page> {
     await recordDenied(scope, actor, "openDashboardByForm");
     return signInPage("role");
   }
-  return openedPage(await openDashboard({ ...scope, actor }));
+  return openedPage(await openDashboard(derive(scope, { actor })));
 }
 
 type Parts = {

@@ -31,7 +31,7 @@ export async function readPublished(scope: Scope, askedId: string): Promise<Answ
   );
   if (scope.actor?.userId !== authorId && visitorOf(scope.request) === "person")
     scope.ports.views.add(id, scope.now().toISOString().slice(0, 10));
-  return new Answer(prompt, { etag });
+  return new Answer(prompt, { etag, isKept: true });
 }
 
 /** Of the whole page, counters and author included: no revision says that those have changed. */

@@ -40,16 +40,17 @@ function pageOf(scope: Scope, db: Scope["db"], query: LibraryQuery) {
 /** Pages are kept; what was searched is not: there is no end to what can be asked. */
 export async function listPublished(scope: Scope, given: LibraryQuery) {
   const query = { ...given, tag: given.tag?.toSorted() };
-  const page =
-    query.search === undefined
-      ? await kept(scope, JSON.stringify(query), (db) => pageOf(scope, db, query))
-      : await pageOf(scope, scope.db.as(asUser(null)), query);
-  const headers = nextLink(scope, "/prompts/public", query, page.pagination.nextCursor);
-  return new Answer(page, { headers, isKept: query.search === undefined });
+  const isKept = query.search === undefined;
+  const load = async (db: Scope["db"]) => {
+    const page = await pageOf(scope, db, query);
+    return new Answer(page, { headers: nextLink(scope, "/prompts/public", query, page.pagination.nextCursor), isKept });
+  };
+  return isKept ? kept(scope, JSON.stringify(query), load) : load(scope.db.as(asUser(null)));
 }
 
 export const listCategories = (scope: Scope) =>
   kept(scope, "categories", async (db) => {
     const data = await db.rows(categories({ limit: CATEGORIES_MAX }));
-    return { data, pagination: { limit: CATEGORIES_MAX, hasMore: false, nextCursor: null } };
+    const body = { data, pagination: { limit: CATEGORIES_MAX, hasMore: false, nextCursor: null } };
+    return new Answer(body, { isKept: true });
   });

@@ -1,5 +1,5 @@
 import { Failure } from "../../errors.ts";
-import { type Actor, atomically, type Scope } from "../../scope.ts";
+import { type Actor, atomically, derive, type Scope } from "../../scope.ts";
 import { inspect } from "../enrichment/index.ts";
 import {
   type Catalogue,
@@ -120,7 +120,7 @@ async function foresee({ db, actor }: Scope<Actor>, id: string, { names, to }: M
 async function carryOut(scope: Scope<Actor>, id: string, move: Move): Promise<Done | undefined> {
   try {
     return await atomically(scope, async (inner) => {
-      const free = { ...inner, request: { ...inner.request, ifMatch: null } }; // one ETag cannot be that of a hundred
+      const free = derive(inner, { request: { ...inner.request, ifMatch: null } }); // one ETag cannot be that of a hundred
       const row = await lockOwn(free, id);
       if (!move.names.has(row.selected_model)) return outcomeOf(row, {});
       const message = `From ${row.selected_model} to ${move.to.id}`;

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { violated } from "../../db/faults.ts";
 import { Failure, type Fault } from "../../errors.ts";
 import type { Actor, Scope } from "../../scope.ts";
@@ -19,7 +19,7 @@ export const tagsOf = (id: string, isPublic: boolean): string[] => [promptTag(id
 /** Enough of a digest for a tag that is compared with one other. */
 const DIGEST_CHARACTERS = 11;
 export const shortDigest = (values: readonly unknown[]): string =>
-  createHash("sha256").update(JSON.stringify(values)).digest("base64url").slice(0, DIGEST_CHARACTERS);
+  hash("sha256", JSON.stringify(values), "base64url").slice(0, DIGEST_CHARACTERS);
 
 type Revised = { readonly id: string; readonly revision: number };
 const known = ({ id, revision }: Revised): string => `"${id}-r${revision}`;

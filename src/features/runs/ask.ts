@@ -1,5 +1,5 @@
 import { Failure, type FailureCode } from "../../errors.ts";
-import type { Scope } from "../../scope.ts";
+import { derive, type Scope } from "../../scope.ts";
 import { callModel, type ModelAnswer } from "../enrichment/index.ts";
 import type { Choice } from "../models/index.ts";
 import type { beginRun } from "./job-queries.ts";
@@ -16,7 +16,7 @@ type Asked = Parameters<typeof callModel>[1]["completion"];
 /** Asks a model for a test, which its owner pays for. */
 export const ask = (scope: Owned, run: BegunRun, choice: Choice, completion: Asked): Promise<ModelAnswer> =>
   callModel(
-    { ...scope, actor: null },
+    derive(scope, { actor: null }),
     { kind: "test", userId: run.user_id, choice, promptId: run.prompt_id, version: run.version, completion },
   );
 

@@ -14,13 +14,17 @@ export type FlagState = { readonly name: string; readonly description: string; r
 export const overrideOf = ({ flags }: Settings, name: string): boolean | undefined =>
   Object.hasOwn(flags, name) ? flags[name] : undefined;
 
+const KEPT = { tags: [FLAGS_TAG], ttlMs: KEPT_MS };
+const stored = ({ db, ports }: Parts): Promise<FlagState[]> =>
+  ports.cache.get("system:flags", KEPT, () => db.rows(allFlags({})));
+
 /** Every feature flag: the table's word, unless PROMPTR_FLAGS says otherwise. */
-export async function readFlags({ db, ports, settings }: Parts): Promise<FlagState[]> {
-  const rows = await ports.cache.get("system:flags", { tags: [FLAGS_TAG], ttlMs: KEPT_MS }, () =>
-    db.rows(allFlags({})),
-  );
-  return rows.map((row) => ({ ...row, enabled: overrideOf(settings, row.name) ?? row.enabled }));
+export async function readFlags(parts: Parts): Promise<FlagState[]> {
+  const rows = await stored(parts);
+  return rows.map((row) => ({ ...row, enabled: overrideOf(parts.settings, row.name) ?? row.enabled }));
 }
 
-export const isOn = async (parts: Parts, flag: string): Promise<boolean> =>
-  (await readFlags(parts)).some(({ name, enabled }) => name === flag && enabled);
+export async function isOn(parts: Parts, flag: string): Promise<boolean> {
+  const row = (await stored(parts)).find(({ name }) => name === flag);
+  return row !== undefined && (overrideOf(parts.settings, flag) ?? row.enabled);
+}

@@ -7,7 +7,7 @@ import { invalidInput, unstorable } from "../input.ts";
 import { groupOf, spendRequest } from "../limits.ts";
 import type { ServerParts } from "../parts.ts";
 import { writeText } from "../reply.ts";
-import { isLoopback } from "../serve.ts";
+import { isLoopback } from "../request-scope.ts";
 import { whoAsks } from "../who.ts";
 import type { Offer } from "./session.ts";
 import type { McpTable } from "./tool.ts";

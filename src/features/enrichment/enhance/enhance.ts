@@ -1,5 +1,5 @@
 import { newId } from "../../../contract/id.ts";
-import type { Actor, Scope } from "../../../scope.ts";
+import { type Actor, derive, type Scope } from "../../../scope.ts";
 import { BUILT_IN, chooseModel } from "../../models/index.ts";
 import { isOn } from "../../system/index.ts";
 import type { Enhancement } from "../replies.ts";
@@ -63,7 +63,7 @@ async function answer(scope: Scope<Actor>, task: Task): Promise<Done> {
   const key = keys.whole.toString("hex");
   if (flights.isUnderWay(key)) sayStart(scope, task); // or a joined stream would be silent to its end
   const { value, isOwn } = await flights.join(key, scope.signal, (signal) =>
-    carryOut({ ...scope, signal, progress: whileThere(scope) }, task, keys),
+    carryOut(derive(scope, { signal, progress: whileThere(scope) }), task, keys),
   );
   return isOwn ? value : shared(value);
 }
