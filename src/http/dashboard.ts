@@ -4,7 +4,7 @@ import type Koa from "koa";
 import type { Page } from "../contract/html.ts";
 import { Failure } from "../errors.ts";
 import type { RequestFacts } from "../scope.ts";
-import { notesOf } from "./boundary.ts";
+import { notesOf } from "./notes.ts";
 import { groupOf } from "./limits.ts";
 
 type FetchHandler = (request: Request) => Promise<Response>;

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { Router } from "@koa/router";
 import { readAsset, readTextAsset } from "../adapters/assets.ts";
 import { Failure } from "../errors.ts";
-import { notesOf } from "./boundary.ts";
+import { notesOf } from "./notes.ts";
 import { type DocsPage, renderDocs } from "./docs-page.ts";
 import { llmsText } from "./llms.ts";
 

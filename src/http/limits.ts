@@ -4,6 +4,7 @@ import type { RequestLimiter, Verdict } from "../contract/limiter.ts";
 import type { Limits } from "../contract/tier.ts";
 import { Failure } from "../errors.ts";
 import type { Actor } from "../scope.ts";
+import { type Caller, notesOf } from "./notes.ts";
 
 const GROUPS = 8;
 
@@ -25,16 +26,13 @@ export function addressGroup(ip: string): string {
     .join(":");
 }
 
-type Caller = { readonly address: string; readonly group: string };
-const CALLER = Symbol("caller");
-
 /** Found out once a request: several parts of it ask. */
 function callerOf(ctx: Koa.Context): Caller {
-  const asked = ctx.req as { [CALLER]?: Caller };
-  if (asked[CALLER]) return asked[CALLER];
+  const notes = notesOf(ctx);
+  if (notes.caller) return notes.caller;
   const { ip } = ctx;
   const address = plain(isIP(ip) > 0 ? ip : (ctx.req.socket.remoteAddress ?? ""));
-  return (asked[CALLER] = { address, group: addressGroup(address) });
+  return (notes.caller = { address, group: addressGroup(address) });
 }
 
 /** The caller's whole address; what a proxy wrote counts only when it is an address at all. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Connections } from "./connections.ts";
 import { NAME_TAKEN, openDoors, portOf } from "./doors.ts";
 import { type Handler, starting, unexpected } from "./early.ts";
+import { layOutRequests } from "./layout.ts";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 
 /** Slow senders are cut off; Node's own defaults are minutes. */
@@ -65,6 +66,7 @@ export class Listener {
     connectionsMax = CONNECTIONS_MAX,
     doubtMs = HEADERS_TIMEOUT_MS,
   ): Promise<Listener> {
+    layOutRequests();
     const listener = new Listener(connectionsMax, doubtMs);
     try {
       listener.#closeDoors = await openDoors(listener.#server, { host, port });

@@ -24,10 +24,12 @@ const overwrites = ({ checks }: Definition): boolean =>
 
 function ofObject(shape: Readonly<Record<string, z.ZodType>>): Projection {
   const keys = Object.entries(shape).map(([key, schema]) => ({ key, project: projectionOf(schema) }));
+  // Copied and filled, so that all replies have one hidden class; JSON leaves out what stays undefined.
+  const empty: Record<string, unknown> = Object.fromEntries(keys.map(({ key }) => [key, undefined]));
   return (value) => {
     if (typeof value !== "object" || value === null) return value;
     const source = value as Record<string, unknown>;
-    const kept: Record<string, unknown> = {};
+    const kept = { ...empty };
     for (const { key, project } of keys) {
       const inner = source[key];
       if (inner !== undefined) kept[key] = project === asItIs ? inner : project(inner);

@@ -2,7 +2,7 @@ import type Koa from "koa";
 import type { Db } from "../db/database.ts";
 import type { Route } from "../feature.ts";
 import { type Actor, type Jobs, type Progress, refuseChange, type RequestFacts, type Scope } from "../scope.ts";
-import { notesOf } from "./boundary.ts";
+import { notesOf } from "./notes.ts";
 import { groupOf } from "./limits.ts";
 import type { ServerParts } from "./parts.ts";
 

@@ -4,7 +4,7 @@ import type { UsedOperation } from "../contract/usage.ts";
 import { Failure } from "../errors.ts";
 import { Answer, failuresOf, pathOf, type Route } from "../feature.ts";
 import { derive, type Progress, type Scope } from "../scope.ts";
-import { notesOf } from "./boundary.ts";
+import { notesOf } from "./notes.ts";
 import { idempotencyKeyOf, runOnce } from "./idempotency.ts";
 import { readInput } from "./input.ts";
 import { addressOf, groupOf, spendRequest } from "./limits.ts";

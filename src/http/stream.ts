@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
 import type Koa from "koa";
 import { Failure } from "../errors.ts";
-import { notesOf, redactUrl } from "./boundary.ts";
+import { notesOf } from "./notes.ts";
+import { redactUrl } from "./logged-url.ts";
 import { toProblem } from "./problem.ts";
 import type { Progress } from "../scope.ts";
 

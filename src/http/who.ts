@@ -4,7 +4,7 @@ import { Failure, FAILURES } from "../errors.ts";
 import type { Route } from "../feature.ts";
 import type { Actor } from "../scope.ts";
 import { admit, credentialOf } from "./admit.ts";
-import { notesOf } from "./boundary.ts";
+import { notesOf } from "./notes.ts";
 import { addressOf, groupOf, spendRequest } from "./limits.ts";
 import type { ServerParts } from "./parts.ts";
 import { Proven } from "./proven.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument } from "../../src/app/document.ts";
-import { loggedUrl, redactUrl } from "../../src/http/boundary.ts";
+import { loggedUrl, redactUrl } from "../../src/http/logged-url.ts";
 import { createWorld, type World } from "../world.ts";
 
 let shared: World;

@@ -3,7 +3,7 @@ import { Failure, FAILURES } from "../../errors.ts";
 import { Answer, type Route } from "../../feature.ts";
 import type { Actor } from "../../scope.ts";
 import { admit } from "../admit.ts";
-import { notesOf } from "../boundary.ts";
+import { notesOf } from "../notes.ts";
 import { idempotencyKeyOf } from "../idempotency.ts";
 import { checkInput, type Parts } from "../input.ts";
 import { addressOf } from "../limits.ts";

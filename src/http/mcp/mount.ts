@@ -2,7 +2,7 @@ import type { Router } from "@koa/router";
 import type Koa from "koa";
 import { Failure } from "../../errors.ts";
 import { readBody } from "../body.ts";
-import { notesOf } from "../boundary.ts";
+import { notesOf } from "../notes.ts";
 import { invalidInput, unstorable } from "../input.ts";
 import { groupOf, spendRequest } from "../limits.ts";
 import type { ServerParts } from "../parts.ts";

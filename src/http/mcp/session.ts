@@ -1,5 +1,5 @@
 import type { Route } from "../../feature.ts";
-import { notesOf } from "../boundary.ts";
+import { notesOf } from "../notes.ts";
 import type { ServerParts } from "../parts.ts";
 import { type Served, toServed } from "../serve.ts";
 import { refusalOf, type Visit } from "./call.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendMail } from "../../../src/features/mail/index.ts";
 import { unsubscribeToken } from "../../../src/features/mail/unsubscribe-token.ts";
 import { type SmtpSink, startSmtpSink } from "../../fakes/smtp.ts";
-import { redactUrl } from "../../../src/http/boundary.ts";
+import { redactUrl } from "../../../src/http/logged-url.ts";
 import { createWorld, type User, type World } from "../../world.ts";
 import { limitsBut } from "../auth/answers.ts";
 import { runJob } from "../privacy/fixture.ts";
