@@ -26,15 +26,23 @@ function varyByEncoding(ctx: Koa.Context): void {
   else ctx.vary("Accept-Encoding");
 }
 
-/** Past Koa's own writer, which would look at the body and count its bytes once more. */
-function send(ctx: Koa.Context, status: number, body: string | Buffer, bytes: number): void {
+/** Past Koa's own writer, which would look at the body and count its bytes once more. A text must be ASCII. */
+function send(ctx: Koa.Context, status: number, body: string | Buffer): void {
   const { res } = ctx;
   ctx.respond = false;
   res.statusCode = status;
   res.setHeader("Content-Type", JSON_TYPE);
-  res.setHeader("Content-Length", bytes);
-  res.end(body);
+  res.setHeader("Content-Length", body.length);
+  if (typeof body === "string") res.end(body, "latin1");
+  else res.end(body);
 }
+
+/**
+ * What a text is sent as. Node joins a text to the headers and counts and encodes the whole anew; ASCII, as which it is told to
+ * read this, needs neither.
+ */
+const sendable = (text: string): string | Buffer =>
+  Buffer.byteLength(text) === text.length ? text : Buffer.from(text);
 
 /** Writes a JSON answer; compressed inline, because koa-compress streams and costs ten times as much. */
 export async function writeJson(
@@ -51,12 +59,12 @@ export async function writeText(
   text: string,
   { status, compress }: { status: number; compress: boolean },
 ): Promise<void> {
-  const bytes = Buffer.byteLength(text);
   if (compress) varyByEncoding(ctx);
-  if (!compress || bytes < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, text, bytes);
-  const packed = bytes <= GZIP_SYNC_MAX_BYTES ? gzipSync(text, LEVEL) : await gzipLater(text, LEVEL);
+  const plain = sendable(text);
+  if (!compress || plain.length < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, plain);
+  const packed = plain.length <= GZIP_SYNC_MAX_BYTES ? gzipSync(plain, LEVEL) : await gzipLater(plain, LEVEL);
   ctx.res.setHeader("Content-Encoding", "gzip");
-  send(ctx, status, packed, packed.length);
+  send(ctx, status, packed);
 }
 
 type Kept = { readonly plain: Buffer; packed: Buffer | undefined };
@@ -68,8 +76,8 @@ export function writeKept(ctx: Koa.Context, value: object, toBody: () => unknown
   let kept = keptBytes.get(value);
   if (!kept) keptBytes.set(value, (kept = { plain: Buffer.from(JSON.stringify(toBody())), packed: undefined }));
   varyByEncoding(ctx);
-  if (kept.plain.length < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, kept.plain, kept.plain.length);
+  if (kept.plain.length < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, kept.plain);
   kept.packed ??= gzipSync(kept.plain);
   ctx.res.setHeader("Content-Encoding", "gzip");
-  send(ctx, status, kept.packed, kept.packed.length);
+  send(ctx, status, kept.packed);
 }
