@@ -99,8 +99,7 @@ export class MemoryCache implements Cache {
     if (!kept) return this.#load(key, options, load);
     return this.#load(key, options, load).catch((error: unknown) => {
       // The database is away: what was true a moment ago is a better answer than none (SPEC §6), until its time is over.
-      if (error instanceof Failure && error.code === "unavailable" && this.#fresh(key) === kept)
-        return kept.value as T;
+      if (error instanceof Failure && error.code === "unavailable" && this.#fresh(key) === kept) return kept.value as T;
       throw error;
     });
   }

@@ -66,7 +66,9 @@ export function createLog(options: { level: LogLevel; human: boolean; to?: { wri
     // pino's form, of fields that are made for the log: going through them for secrets would cost more than writing them.
     request: (fields) => {
       if (tellsRequests)
-        stream.write(`{"level":"info"${timestamp()},${JSON.stringify(fields).slice(1, -1)},"message":"HTTP Request"}\n`);
+        stream.write(
+          `{"level":"info"${timestamp()},${JSON.stringify(fields).slice(1, -1)},"message":"HTTP Request"}\n`,
+        );
     },
     debug: (message, fields = {}) => logger.debug(fields, message),
     info: (message, fields = {}) => logger.info(fields, message),

@@ -7,6 +7,7 @@ import { loggedUrl, redactUrl } from "./logged-url.ts";
 import { noteOn, notesOf } from "./notes.ts";
 import { headersOf, PROBLEM_TYPE, toProblem } from "./problem.ts";
 import { problemPage, wantsPage } from "./problem-page.ts";
+import { settle, unsay } from "./reply-headers.ts";
 import { endSpan } from "./span.ts";
 import { addUsage, statusOf } from "./usage.ts";
 import type Koa from "koa";
@@ -48,7 +49,7 @@ function expected(error: unknown): Failure | null {
 export function answerFailure(ctx: Koa.Context, failure: Failure): void {
   ctx.status = FAILURES[failure.code].status;
   ctx.set(headersOf(failure, ctx.get("authorization") + ctx.get("x-api-key") !== ""));
-  ctx.remove("ETag");
+  unsay(ctx, "ETag");
   ctx.set("Cache-Control", "no-store");
   if (wantsPage(ctx)) {
     const { headers, html } = problemPage(failure, notesOf(ctx).requestId);
@@ -75,8 +76,8 @@ type Parts = {
   readonly observed?: Observed;
   readonly usage: Pick<Usage, "add">;
   readonly now: () => Date;
-  /** What every answer says. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** What every answer says: names and values in turn. */
+  readonly headers: readonly string[];
 };
 
 /**
@@ -88,9 +89,7 @@ export const boundary =
   async (ctx, next) => {
     const startedAt = performance.now();
     const requestId = requestIdOf(ctx.req.headers["x-request-id"]);
-    const mine = noteOn(ctx, requestId);
-    ctx.res.setHeader("X-Request-Id", requestId);
-    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    const mine = noteOn(ctx, requestId, [...headers, "X-Request-Id", requestId]);
     const parent = readTraceparent(ctx.req.headers["traceparent"]);
     const { trace, span } = beginTrace(observed.tracer, parent, ctx.method, "server");
     ctx.res.once("close", () => {
@@ -118,4 +117,5 @@ export const boundary =
       if (!failure) log.bug(error, mine.requestId);
       answerFailure(ctx, failure ?? new Failure("internal"));
     }
+    if (!ctx.res.headersSent) settle(ctx);
   };

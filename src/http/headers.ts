@@ -2,6 +2,7 @@ import cors from "@koa/cors";
 import type Koa from "koa";
 import helmet from "helmet";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { notesOf } from "./notes.ts";
 
 const YEAR_SECONDS = 31_536_000;
 const PREFLIGHT_SECONDS = 600;
@@ -61,7 +62,7 @@ export function crossOrigin(origins: readonly string[]): Koa.Middleware {
   });
   return (ctx, next) => {
     if (ctx.req.headers.origin !== undefined) return answer(ctx, next);
-    ctx.res.setHeader("Vary", "Origin");
+    notesOf(ctx).vary = "Origin";
     return next();
   };
 }

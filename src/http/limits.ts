@@ -5,6 +5,7 @@ import type { Limits } from "../contract/tier.ts";
 import { Failure } from "../errors.ts";
 import type { Actor } from "../scope.ts";
 import { type Caller, notesOf } from "./notes.ts";
+import { say } from "./reply-headers.ts";
 
 const GROUPS = 8;
 
@@ -42,12 +43,13 @@ export const groupOf = (ctx: Koa.Context): string => callerOf(ctx).group;
 /** IETF draft-ietf-httpapi-ratelimit-headers, and the older names many clients read. */
 function writeHeaders(ctx: Koa.Context, verdict: Verdict, windowSeconds: number): number {
   const seconds = Math.max(1, Math.ceil((verdict.resetAt - Date.now()) / 1_000));
-  const { res } = ctx;
-  res.setHeader("RateLimit-Policy", `"requests";q=${verdict.limit};w=${windowSeconds}`);
-  res.setHeader("RateLimit", `"requests";r=${verdict.remaining};t=${seconds}`);
-  res.setHeader("X-RateLimit-Limit", verdict.limit);
-  res.setHeader("X-RateLimit-Remaining", verdict.remaining);
-  res.setHeader("X-RateLimit-Reset", Math.ceil(verdict.resetAt / 1_000));
+  say(ctx, {
+    "RateLimit-Policy": `"requests";q=${verdict.limit};w=${windowSeconds}`,
+    RateLimit: `"requests";r=${verdict.remaining};t=${seconds}`,
+    "X-RateLimit-Limit": String(verdict.limit),
+    "X-RateLimit-Remaining": String(verdict.remaining),
+    "X-RateLimit-Reset": String(Math.ceil(verdict.resetAt / 1_000)),
+  });
   return seconds;
 }
 

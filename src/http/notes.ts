@@ -15,14 +15,20 @@ export type Notes = UsageNotes & {
   time: TimeRequest | null;
   /** Null until somebody asks. */
   caller: Caller | null;
+  /** What the answer will say: names and values in turn. */
+  headers: string[];
+  /** What it depends on; null once Node has been told. */
+  vary: "Origin" | "Origin, Accept-Encoding" | null;
 };
 
-const newNotes = (requestId: string): Notes => ({
+const newNotes = (requestId: string, headers: string[]): Notes => ({
   requestId,
   route: null,
   pattern: null,
   time: null,
   caller: null,
+  headers,
+  vary: null,
   userId: null,
   apiKeyId: null,
   operation: null,
@@ -37,8 +43,8 @@ const newNotes = (requestId: string): Notes => ({
  */
 type Noted = { notes?: Notes };
 
-export function noteOn({ state }: Koa.Context, requestId: string): Notes {
-  const notes = newNotes(requestId);
+export function noteOn({ state }: Koa.Context, requestId: string, headers: string[]): Notes {
+  const notes = newNotes(requestId, headers);
   (state as Noted).notes = notes;
   return notes;
 }

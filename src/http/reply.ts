@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { constants, gzip, gzipSync } from "node:zlib";
 import type Koa from "koa";
+import { saidOf, varyByEncoding } from "./reply-headers.ts";
 
 /** Below this a gzip header costs more than it saves. */
 const GZIP_MIN_BYTES = 1_024;
@@ -18,21 +19,14 @@ export const isFresh = (ifNoneMatch: string, etag: string): boolean =>
 const wantsGzip = (ctx: Koa.Context): boolean =>
   ctx.req.headers["accept-encoding"] !== undefined && ctx.acceptsEncodings("gzip", "identity") === "gzip";
 
-const BY_ORIGIN = "Origin";
-/** `Vary` as `crossOrigin` left it needs no parsing. */
-function varyByEncoding(ctx: Koa.Context): void {
-  const { res } = ctx;
-  if (res.getHeader("Vary") === BY_ORIGIN) res.setHeader("Vary", `${BY_ORIGIN}, Accept-Encoding`);
-  else ctx.vary("Accept-Encoding");
-}
-
 /** Past Koa's own writer, which would look at the body and count its bytes once more. A text must be ASCII. */
-function send(ctx: Koa.Context, status: number, body: string | Buffer): void {
+function send(ctx: Koa.Context, status: number, body: string | Buffer, encoding?: "gzip"): void {
   const { res } = ctx;
+  const headers = saidOf(ctx);
+  if (encoding) headers.push("Content-Encoding", encoding);
+  headers.push("Content-Type", JSON_TYPE, "Content-Length", String(body.length));
+  res.writeHead(status, headers);
   ctx.respond = false;
-  res.statusCode = status;
-  res.setHeader("Content-Type", JSON_TYPE);
-  res.setHeader("Content-Length", body.length);
   if (typeof body === "string") res.end(body, "latin1");
   else res.end(body);
 }
@@ -63,8 +57,7 @@ export async function writeText(
   const plain = sendable(text);
   if (!compress || plain.length < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, plain);
   const packed = plain.length <= GZIP_SYNC_MAX_BYTES ? gzipSync(plain, LEVEL) : await gzipLater(plain, LEVEL);
-  ctx.res.setHeader("Content-Encoding", "gzip");
-  send(ctx, status, packed);
+  send(ctx, status, packed, "gzip");
 }
 
 type Kept = { readonly plain: Buffer; packed: Buffer | undefined };
@@ -78,6 +71,5 @@ export function writeKept(ctx: Koa.Context, value: object, toBody: () => unknown
   varyByEncoding(ctx);
   if (kept.plain.length < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, kept.plain);
   kept.packed ??= gzipSync(kept.plain);
-  ctx.res.setHeader("Content-Encoding", "gzip");
-  send(ctx, status, kept.packed);
+  send(ctx, status, kept.packed, "gzip");
 }

@@ -8,6 +8,7 @@ import { notesOf } from "./notes.ts";
 import { idempotencyKeyOf, runOnce } from "./idempotency.ts";
 import { readInput } from "./input.ts";
 import { addressOf, groupOf, spendRequest } from "./limits.ts";
+import { say } from "./reply-headers.ts";
 import { type Asked, RequestScope } from "./request-scope.ts";
 import { answerStream } from "./stream.ts";
 import { namesPrompt, operationOf, promptIn } from "./usage.ts";
@@ -105,7 +106,7 @@ export async function serve(served: Served, ctx: Koa.Context, params: unknown, p
   const input = await readInput(route, ctx, params);
   if (served.namesPrompt) notes.prompt = promptIn(input.params);
   const actor = await whoStillAsks(route, known, ctx, parts);
-  if (actor?.credential.kind === "api_key") ctx.set(await parts.countKeyCall(actor, addressOf(ctx)));
+  if (actor?.credential.kind === "api_key") say(ctx, await parts.countKeyCall(actor, addressOf(ctx)));
   const { headers } = ctx.req;
   const asked: Asked = {
     actor,

@@ -62,7 +62,7 @@ export function createServer(parts: ServerParts): Koa {
     mountDashboard(documents, parts.dashboard, (ctx) => spendRequest(ctx, parts.limiter, parts.settings.limits, null));
   }
   if (parts.mcp) mountMcp(documents, parts.mcp, parts);
-  const headers = securityHeaders(parts.settings.production);
+  const headers = securityHeaders(parts.settings.production).flat();
 
   const app = new Koa({
     proxy: parts.proxyIpHeader !== null,

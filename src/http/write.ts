@@ -6,6 +6,7 @@ import { notesOf } from "./notes.ts";
 import { type RequestLog } from "./boundary.ts";
 import { answerEvents } from "./events.ts";
 import type { Projection } from "./project.ts";
+import { say } from "./reply-headers.ts";
 import { isFresh, writeJson, writeKept } from "./reply.ts";
 
 function writePage(ctx: Koa.Context, page: Page): void {
@@ -32,18 +33,18 @@ export async function write(
   log: Pick<RequestLog, "bug">,
 ): Promise<void> {
   const answer = result instanceof Answer ? result : new Answer(result);
-  ctx.res.setHeader("Cache-Control", "private, no-store");
-  ctx.set(answer.headers);
+  const { headers, etag } = answer;
+  if (etag === undefined) say(ctx, { "Cache-Control": "private, no-store", ...headers });
+  else say(ctx, { ...headers, ETag: etag, "Cache-Control": "private, no-cache" });
   if (route.reply.kind === "events")
     return answerEvents(ctx, answer.body as AsyncIterable<ServerEvent>, (error) =>
       log.bug(error, notesOf(ctx).requestId),
     );
   if (route.reply.kind === "file") return writeFile(ctx, route.reply.contentTypes, answer.body as FileBody);
   if (route.reply.kind === "page") return writePage(ctx, answer.body as Page); // the route's type says so
-  if (answer.etag !== undefined) {
-    ctx.set({ ETag: answer.etag, "Cache-Control": "private, no-cache" });
+  if (etag !== undefined) {
     const reads = route.reads || (ctx.method !== "POST" && ctx.method !== "PUT");
-    if (reads && isFresh(ctx.get("if-none-match"), answer.etag)) {
+    if (reads && isFresh(ctx.get("if-none-match"), etag)) {
       ctx.status = 304;
       return;
     }

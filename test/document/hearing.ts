@@ -17,8 +17,13 @@ const READABLE = /json|event-stream/;
 /** What was wrong with answers, by the port of the server that gave them. */
 const faultsByPort = new Map<number, string[]>();
 
-function faultOf({ method = "", url = "" }: IncomingMessage, response: ServerResponse, bytes: Buffer): string | null {
-  const headers = new Headers();
+/** `headers` were given with the status; Node tells only of those that were set one by one. */
+function faultOf(
+  { method = "", url = "" }: IncomingMessage,
+  response: ServerResponse,
+  headers: Headers,
+  bytes: Buffer,
+): string | null {
   for (const [name, value] of Object.entries(response.getHeaders())) headers.set(name, String(value));
   const isText = READABLE.test(headers.get("content-type") ?? "");
   try {
@@ -35,17 +40,24 @@ function hear({ request, response }: { request: IncomingMessage; response: Serve
   const faults = faultsByPort.get(request.socket.localPort ?? 0);
   if (!faults || request.headers[COMPARED] !== undefined) return;
   const pieces: Buffer[] = [];
+  const given = new Headers();
   const [write, end] = [response.write.bind(response), response.end.bind(response)] as unknown as [Write, Write];
+  const writeHead = response.writeHead.bind(response) as unknown as Write;
+  const noting = (status: unknown, list: unknown, ...more: unknown[]): unknown => {
+    if (Array.isArray(list))
+      for (let at = 0; at < list.length; at += 2) given.append(String(list[at]), String(list[at + 1]));
+    return writeHead(status, list, ...more);
+  };
   const keeping =
     (pass: Write) =>
-    (...given: unknown[]): unknown => {
-      const [piece] = given;
+    (...sent: unknown[]): unknown => {
+      const [piece] = sent;
       if (typeof piece === "string" || piece instanceof Uint8Array) pieces.push(Buffer.from(piece as Uint8Array));
-      return pass(...given);
+      return pass(...sent);
     };
-  Object.assign(response, { write: keeping(write), end: keeping(end) });
+  Object.assign(response, { writeHead: noting, write: keeping(write), end: keeping(end) });
   response.once("finish", () => {
-    const fault = faultOf(request, response, Buffer.concat(pieces));
+    const fault = faultOf(request, response, given, Buffer.concat(pieces));
     if (fault !== null) faults.push(fault);
   });
 }

@@ -15,10 +15,14 @@ type Asked = Parameters<typeof callModel>[1]["completion"];
 
 /** Asks a model for a test, which its owner pays for. */
 export const ask = (scope: Owned, run: BegunRun, choice: Choice, completion: Asked): Promise<ModelAnswer> =>
-  callModel(
-    derive(scope, { actor: null }),
-    { kind: "test", userId: run.user_id, choice, promptId: run.prompt_id, version: run.version, completion },
-  );
+  callModel(derive(scope, { actor: null }), {
+    kind: "test",
+    userId: run.user_id,
+    choice,
+    promptId: run.prompt_id,
+    version: run.version,
+    completion,
+  });
 
 /** A failure that belongs to the case. Anything else is thrown on: a bug, a database that is away, a worker that stops. */
 export function asOutcome({ signal }: Owned, error: unknown): Failure {

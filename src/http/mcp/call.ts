@@ -4,6 +4,7 @@ import { Answer, type Route } from "../../feature.ts";
 import type { Actor } from "../../scope.ts";
 import { admit } from "../admit.ts";
 import { notesOf } from "../notes.ts";
+import { say } from "../reply-headers.ts";
 import { idempotencyKeyOf } from "../idempotency.ts";
 import { checkInput, type Parts } from "../input.ts";
 import { addressOf } from "../limits.ts";
@@ -41,7 +42,7 @@ export async function enter({ route, operation }: Served, { ctx, actor, parts }:
 }
 
 async function count({ ctx, actor, parts }: Visit): Promise<void> {
-  if (actor.credential.kind === "api_key") ctx.set(await parts.countKeyCall(actor, addressOf(ctx)));
+  if (actor.credential.kind === "api_key") say(ctx, await parts.countKeyCall(actor, addressOf(ctx)));
 }
 
 type Headers = { readonly idempotencyKey?: string | undefined; readonly ifMatch?: string | undefined };

@@ -7,6 +7,7 @@ import { invalidInput, unstorable } from "../input.ts";
 import { groupOf, spendRequest } from "../limits.ts";
 import type { ServerParts } from "../parts.ts";
 import { writeText } from "../reply.ts";
+import { say } from "../reply-headers.ts";
 import { isLoopback } from "../request-scope.ts";
 import { whoAsks } from "../who.ts";
 import type { Offer } from "./session.ts";
@@ -96,7 +97,7 @@ export function mountMcp(router: Router, table: McpTable, parts: ServerParts): v
     const { answerVisit, offerOf } = await import("./session.ts");
     offer ??= offerOf(table, parts);
     const response = await answerVisit(offer, { ctx, actor, mayWrite: writes, parts }, requestOf(ctx), message);
-    ctx.res.setHeader("Cache-Control", "no-store");
+    say(ctx, { "Cache-Control": "no-store" });
     const text = await response.text();
     if (text === "") {
       ctx.status = response.status;
