@@ -86,7 +86,7 @@ export const GUARDS: readonly Guard[] = [
   },
   {
     name: "redaction of tokens in logged addresses",
-    file: "src/http/boundary.ts",
+    file: "src/http/logged-url.ts",
     guarded: `.replaceAll(TOKEN_IN_PATH, "$1[redacted]");`,
     broken: `.replaceAll(TOKEN_IN_PATH, "$&");`,
     tests: ["test/http/edge.test.ts", "test/features/sharing/open.test.ts"],
