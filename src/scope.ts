@@ -72,7 +72,7 @@ export type Scope<A extends Actor | null = Actor | null> = {
 };
 
 /** The same scope but for what is given. What is only made when somebody asks for it (`signal`) stays so. */
-export function derive<S extends object, C extends object>(scope: S, changes: C): S & C {
+export function derive<S extends object, C extends object>(scope: S, changes: C): Omit<S, keyof C> & C {
   const prototype: unknown = Object.getPrototypeOf(scope);
   return { __proto__: prototype, ...scope, ...changes };
 }
@@ -80,7 +80,7 @@ export function derive<S extends object, C extends object>(scope: S, changes: C)
 /** The same scope through another door of the database. */
 export function through<S extends Scope>(scope: S, identity: Identity): S {
   const db = scope.db.as(identity);
-  return derive(scope, { db, jobs: scope.jobs.within(db) });
+  return derive(scope, { db, jobs: scope.jobs.within(db) }) as S; // the fields of a generic scope are not known here
 }
 
 /** A scope inside a transaction: nothing that leaves the process or takes long may be called while rows are locked. */
@@ -107,7 +107,7 @@ export async function atomically<S extends Scope, T>(
       jobs: scope.jobs.within(db),
       afterCommit: (effect: () => void) => void effects.push(effect),
       changed: (change: Change) => void changes.push(withOwner(change)),
-    });
+    }) as S;
     const given = await work(inner);
     if (changes.length > 0) await db.rows(insertChanges(changes));
     return given;

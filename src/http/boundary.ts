@@ -111,11 +111,13 @@ export const boundary =
     });
     try {
       await within(trace, next);
+      const refused = ctx.res.headersSent ? undefined : settle(ctx);
+      if (refused !== undefined) throw refused;
     } catch (error) {
       const failure = expected(error);
       observed.onFailure?.(failure?.code ?? "internal");
       if (!failure) log.bug(error, mine.requestId);
       answerFailure(ctx, failure ?? new Failure("internal"));
+      if (!ctx.res.headersSent) settle(ctx); // what is refused of it was told above
     }
-    if (!ctx.res.headersSent) settle(ctx);
   };

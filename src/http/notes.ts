@@ -18,7 +18,7 @@ export type Notes = UsageNotes & {
   /** What the answer will say: names and values in turn. */
   headers: string[];
   /** What it depends on; null once Node has been told. */
-  vary: "Origin" | "Origin, Accept-Encoding" | null;
+  vary: string | null;
 };
 
 const newNotes = (requestId: string, headers: string[]): Notes => ({

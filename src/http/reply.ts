@@ -60,16 +60,29 @@ export async function writeText(
   send(ctx, status, packed, "gzip");
 }
 
-type Kept = { readonly plain: Buffer; packed: Buffer | undefined };
-/** The bytes of answers that lie in the cache, for as long as they do. */
+type Kept = { readonly plain: Buffer; packed: Promise<Buffer> | undefined };
+/** The bytes of answers that lie in the cache, for as long as they do. They take no more than what the cache counts for the texts. */
 const keptBytes = new WeakMap<object, Kept>();
 
+/** A copy that keeps nothing else in memory: small buffers are pieces of a larger one, and what zlib gives is the beginning of 16 kB. */
+function alone(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+}
+
 /** Writes an answer many callers are given: its bytes, plain and compressed, are made once. */
-export function writeKept(ctx: Koa.Context, value: object, toBody: () => unknown, status: number): void {
+export async function writeKept(ctx: Koa.Context, value: object, toBody: () => unknown, status: number): Promise<void> {
   let kept = keptBytes.get(value);
-  if (!kept) keptBytes.set(value, (kept = { plain: Buffer.from(JSON.stringify(toBody())), packed: undefined }));
+  if (!kept) keptBytes.set(value, (kept = { plain: alone(Buffer.from(JSON.stringify(toBody()))), packed: undefined }));
   varyByEncoding(ctx);
   if (kept.plain.length < GZIP_MIN_BYTES || !wantsGzip(ctx)) return send(ctx, status, kept.plain);
-  kept.packed ??= gzipSync(kept.plain);
-  send(ctx, status, kept.packed, "gzip");
+  const mine = kept;
+  mine.packed ??= gzipLater(mine.plain)
+    .then(alone)
+    .catch((error: unknown) => {
+      mine.packed = undefined;
+      throw error;
+    });
+  send(ctx, status, await mine.packed, "gzip");
 }

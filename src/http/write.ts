@@ -55,6 +55,6 @@ export async function write(
     return;
   }
   if (answer.isKept && !route.secret && typeof answer.body === "object" && answer.body !== null)
-    return writeKept(ctx, answer.body, () => toBody(answer.body), status);
+    return await writeKept(ctx, answer.body, () => toBody(answer.body), status);
   await writeJson(ctx, toBody(answer.body), { status, compress: !route.secret });
 }

@@ -46,6 +46,23 @@ describe("every answer", () => {
     expect(redactUrl(address)).toBe(address);
   });
 
+  test("is logged without a token, however the address that leads to it is written", () => {
+    const token = "A".repeat(43);
+    for (const path of [
+      `/s/${token}`,
+      `/S/${token}`,
+      `/%73/${token}`,
+      `/%53%2F${token}`,
+      `/%75nsubscribe/${token}`,
+      `/s/%41${token}`,
+    ])
+      expect(loggedUrl(path)).not.toContain("AAAA");
+    expect(loggedUrl("/api/v1/prompts/1/%6cabels/for-ada")).not.toContain("ada");
+    expect(loggedUrl("/api/v1/prompts?Model=secret&limit=2")).toBe("/api/v1/prompts?Model=[redacted]&limit=2");
+    expect(loggedUrl("/api/v1/prompts?model=gpt-5&limit=2")).toBe("/api/v1/prompts?model=gpt-5&limit=2");
+    expect(loggedUrl("/api/v1/prompts/%E4%BD%A0")).toBe("/api/v1/prompts/%E4%BD%A0");
+  });
+
   test("leaves one log line in the guide's form, without query secrets", async () => {
     const world = shared;
     const ada = await world.user();

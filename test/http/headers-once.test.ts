@@ -40,6 +40,8 @@ test("every kind of answer says each header once, the request's id and the secur
     ["/nowhere", {}, 404],
     ["/nowhere", { accept: "text/html" }, 404],
     ["/", { accept: "text/html" }, 200],
+    ["/docs/errors", { accept: "text/html", origin: "https://app.example.com" }, 200],
+    ["/docs/errors", { accept: "application/json" }, 200],
     ["/api-docs", { accept: "text/html" }, 200],
     ["/api/v1/openapi.json", { "accept-encoding": "gzip" }, 200],
     ["/.well-known/jwks.json", {}, 200],
@@ -65,5 +67,12 @@ test("an answer that depends on the encoding says so beside the origin, whoever 
   for (const origin of [{}, { origin: "https://app.example.com" }, { origin: "https://other.example.com" }]) {
     const { headers } = await ask("/api/v1/prompts?limit=1", { authorization, ...origin });
     expect(headers.vary?.split(", ").toSorted()).toEqual(["Accept-Encoding", "Origin"]);
+  }
+});
+
+test("a page that programs may read as JSON says that it depends on what is accepted, and from where", async () => {
+  for (const origin of [{}, { origin: "https://app.example.com" }]) {
+    const { headers } = await ask("/docs/errors", { accept: "text/html", ...origin });
+    expect(headers.vary?.split(", ")).toEqual(expect.arrayContaining(["Accept", "Origin"]));
   }
 });
