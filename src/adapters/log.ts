@@ -24,7 +24,7 @@ function humanLine(json: string): string {
 const latest = { at: 0, text: "" };
 function timestamp(): string {
   const at = Date.now();
-  if (at !== latest.at) Object.assign(latest, { at, text: `,"timestamp":"${new Date(at).toISOString()}"` });
+  if (at !== latest.at) Object.assign(latest, { at, text: new Date(at).toISOString() });
   return latest.text;
 }
 
@@ -53,7 +53,7 @@ export function createLog(options: { level: LogLevel; human: boolean; to?: { wri
     level: options.level,
     base: null,
     messageKey: "message",
-    timestamp,
+    timestamp: () => `,"timestamp":"${timestamp()}"`,
     formatters: { level: (label) => ({ level: label }) },
   };
   const mixin = (): object => {
@@ -65,10 +65,9 @@ export function createLog(options: { level: LogLevel; human: boolean; to?: { wri
   return {
     // pino's form, of fields that are made for the log: going through them for secrets would cost more than writing them.
     request: (fields) => {
-      if (tellsRequests)
-        stream.write(
-          `{"level":"info"${timestamp()},${JSON.stringify(fields).slice(1, -1)},"message":"HTTP Request"}\n`,
-        );
+      if (!tellsRequests) return;
+      const line = { level: "info", timestamp: timestamp(), ...fields, message: "HTTP Request" };
+      stream.write(`${JSON.stringify(line)}\n`);
     },
     debug: (message, fields = {}) => logger.debug(fields, message),
     info: (message, fields = {}) => logger.info(fields, message),

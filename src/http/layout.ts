@@ -10,10 +10,9 @@ const WATCHED = 8;
  * room for nothing. All later requests are then dictionaries, for as long as the process lives, which costs a tenth of the processor time of each.
  */
 export function layOutRequests(): void {
-  const kept: unknown[] = []; // lest they be swept away here
+  const kept: unknown[] = []; // lest they be swept away before the last is made
   for (let made = 0; made < WATCHED; made += 1) {
     const request = new IncomingMessage(new Socket());
     kept.push(request, new ServerResponse(request));
   }
-  if (kept.length !== 2 * WATCHED) throw new Error("Not all were made");
 }

@@ -33,7 +33,7 @@ function varyBy(ctx: Koa.Context, field: string): void {
   const notes = notesOf(ctx);
   if (notes.vary === null)
     ctx.vary(field); // CORS has written the header
-  else if (!notes.vary.includes(field)) notes.vary = `${notes.vary}, ${field}`;
+  else if (!notes.vary.split(", ").includes(field)) notes.vary = `${notes.vary}, ${field}`;
 }
 
 /** That the answer depends on `Accept-Encoding`. */

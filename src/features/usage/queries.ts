@@ -30,7 +30,6 @@ export const insertUsage = ({ id, ids, firstAt, lastAt, columns: c }: UsageBatch
       unnest($12::bigint[]) as at, unnest($13::uuid[]) as prompt_id, unnest($14::integer[]) as version,
       unnest($15::text[]) as label, unnest($16::uuid[]) as api_key_id) as e
     where e.user_id is null or e.user_id not in (select user_id from promptr.usage_forgotten)`,
-  // prettier-ignore -- seventeen lines of one word each would say less
   parameters: [
     id,
     firstAt,
