@@ -23,7 +23,8 @@ app.use(async (ctx) => {
   if (ctx.path === "/own") return writeText(ctx, "{}", { status: 200, compress: true });
   ctx.body = "by Koa";
 });
-const server = createServer(app.callback());
+const handle = app.callback();
+const server = createServer((request, response) => void handle(request, response));
 let url: string;
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
