@@ -4,7 +4,7 @@ const FAULTS_MAX = 50;
 /** What lies deeper is refused for its depth. */
 const DEPTH_MAX = 32;
 const NAME_CHARACTERS_MAX = 40;
-const STRUCTURE = /["{}[\],]/g;
+const [QUOTE, COMMA, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 44, 91, 93, 123, 125];
 
 /** An object that is being read, with the names it has had so far, or an array with its place. */
 type Level = { readonly names: Set<string> | null; place: string | number };
@@ -30,29 +30,33 @@ const shown = (place: string | number): string =>
 export function repeatedNames(json: string, path: string): Fault[] {
   const faults: Fault[] = [];
   const levels: Level[] = [];
+  let level: Level | undefined;
   let isName = false;
-  STRUCTURE.lastIndex = 0;
-  for (let mark = STRUCTURE.exec(json); mark && levels.length <= DEPTH_MAX; mark = STRUCTURE.exec(json)) {
-    const level = levels.at(-1);
-    if (mark[0] === "{" || mark[0] === "[") {
-      isName = mark[0] === "{";
-      levels.push({ names: isName ? new Set() : null, place: isName ? "" : 0 });
-    } else if (mark[0] === "," && level) {
+  for (let at = 0; at < json.length && levels.length <= DEPTH_MAX; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      isName = code === OPEN_OBJECT;
+      level = { names: isName ? new Set() : null, place: isName ? "" : 0 };
+      levels.push(level);
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
+      levels.pop();
+      level = levels.at(-1);
+    } else if (code === COMMA && level) {
       isName = level.names !== null;
       if (typeof level.place === "number") level.place += 1;
-    } else if (mark[0] === '"') {
-      const end = endOfText(json, mark.index);
-      STRUCTURE.lastIndex = end + 1;
+    } else if (code === QUOTE) {
+      const start = at;
+      at = endOfText(json, start);
       if (!isName || !level?.names) continue;
       isName = false;
-      level.place = nameOf(json.slice(mark.index, end + 1));
+      level.place = nameOf(json.slice(start, at + 1));
       if (level.names.has(level.place)) {
         const place = [path, ...levels.map((outer) => shown(outer.place))].join(".");
         faults.push({ path: place, code: "repeated_name", message: "is given twice" });
         if (faults.length === FAULTS_MAX) break;
       }
       level.names.add(level.place);
-    } else if (mark[0] !== ",") levels.pop();
+    }
   }
   return faults;
 }

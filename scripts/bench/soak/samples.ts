@@ -78,10 +78,17 @@ export const tablesOf = ({ sql }: Watched): Promise<Row[]> =>
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('promptr', 'pgboss') and c.relkind = 'r' order by 2 desc`);
 
-/** How often each kind of job was done, also those of which there were none. */
-export const workOf = ({ sql }: Watched): Promise<Row[]> =>
-  sql(`select q.name, count(j.id) filter (where j.state = 'completed')::int as done
-    from pgboss.queue q left join pgboss.job j on j.name = q.name where q.name <> 'dead_letter' group by 1 order by 1`);
+const DONE = /^promptr_job_duration_seconds_count\{queue="([^"]+)",outcome="completed"\} (\S+)$/gm;
+/**
+ * How often each kind of job was done, also those of which there were none. As the server counted them: jobs that name somebody
+ * who has closed their account are deleted with it.
+ */
+export async function workOf({ sql, metricsUrl }: Watched): Promise<Row[]> {
+  const text = await fetch(metricsUrl).then((answer) => answer.text());
+  const done = new Map([...text.matchAll(DONE)].map(([, name, count]) => [name, Number(count)]));
+  const queues = await sql("select name from pgboss.queue where name <> 'dead_letter' order by 1");
+  return queues.map(({ name }) => ({ name, done: done.get(String(name)) ?? 0 }));
+}
 
 /** Jobs that failed for good, and why. */
 export const deadOf = async ({ sql }: Watched): Promise<string[]> =>

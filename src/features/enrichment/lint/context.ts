@@ -25,8 +25,6 @@ export type PartText = {
   readonly prose: string;
   readonly words: readonly LexicalWord[];
   readonly sentences: readonly Sentence[];
-  /** The sets that the words of each sentence belong to, all together: rules ask this once a phrase. */
-  readonly sentenceSets: ReadonlyMap<Sentence, number>;
   readonly matches: ReadonlyMap<Concept, readonly Match[]>;
 };
 
@@ -94,7 +92,6 @@ function readPart(part: Part, source: string): PartText {
     prose,
     words,
     sentences,
-    sentenceSets: new Map(sentences.map((sentence) => [sentence, setsOf(words, sentence)])),
     matches: Map.groupBy(
       withoutContained(matchesIn(words, sentences).filter((match) => !crossesMark(prose, words, match))),
       ({ concept }) => concept,
@@ -138,24 +135,14 @@ function withoutContained(matches: readonly Match[]): readonly Match[] {
   return kept;
 }
 
-function setsOf(words: readonly LexicalWord[], { from, to }: Sentence): number {
-  let sets = 0;
-  for (let index = from; index < to; index += 1) sets |= words[index]?.sets ?? 0;
-  return sets;
-}
-
-/** Whether a sentence of the part has a word of at least one of the sets. */
-export const hasWord = ({ sentenceSets }: PartText, sentence: Sentence, sets: number): boolean =>
-  ((sentenceSets.get(sentence) ?? 0) & sets) !== 0;
+/** Whether a sentence has a word of at least one of the sets. */
+export const hasWord = (sentence: Sentence, sets: number): boolean => (sentence.sets & sets) !== 0;
 
 /** The span of a match in the text. */
 export const spanOf = ({ part, match }: Hit): Span => [
   part.words[match.from]?.start ?? 0,
   part.words[match.to - 1]?.end ?? 0,
 ];
-
-export const sentenceWords = ({ words }: PartText, { from, to }: Sentence): readonly LexicalWord[] =>
-  words.slice(from, to);
 
 /** Variables and blocks inside a span, as written. */
 export const protectedIn = ({ text, protected: kept }: PartText, span: Span): readonly string[] =>

@@ -1,4 +1,5 @@
-import { isIn, type LexicalWord, languagesOf, lexicalWords, SETS } from "./index.ts";
+import { isIn, type LexicalWord, lexicalWords, SETS } from "./index.ts";
+import { LANGUAGES } from "./languages.ts";
 
 const SCRIPTS: readonly (readonly [code: string, pattern: RegExp])[] = [
   ["ja", /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
@@ -47,15 +48,17 @@ const LEAD_MIN = 2;
 
 function latinLanguage(words: readonly LexicalWord[]): string | null {
   let found = 0;
-  const counts = new Map<string, number>();
+  const counts = LANGUAGES.map(() => 0);
   for (const word of words) {
     if (!isIn(word, SETS.function | SETS.instruction)) continue;
     found += 1;
-    const codes = languagesOf(word.text);
-    for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1 / codes.length);
+    for (const language of word.languages) counts[language] = (counts[language] ?? 0) + 1 / word.languages.length;
   }
-  const [best, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  return best && found >= WORDS_MIN && best[1] >= LEAD_MIN && best[1] >= LEAD * (second?.[1] ?? 0) ? best[0] : null;
+  const best = Math.max(...counts);
+  if (found < WORDS_MIN || best < LEAD_MIN) return null;
+  const index = counts.indexOf(best);
+  const second = Math.max(...counts.toSpliced(index, 1));
+  return best >= LEAD * second ? (LANGUAGES[index]?.code ?? null) : null;
 }
 
 /** So much of a text says which language it is in. */

@@ -4,21 +4,10 @@ import { CAPTURES, LANGUAGES, NAMED, SETS } from "./languages.ts";
 import { compile, type Language, listed, wideWords, WORD_SETS } from "./lexicon.ts";
 import { Matcher } from "./matcher.ts";
 import { NAME_WORDS, NAMES, UNSPACED_NAMES } from "./names.ts";
-
-/** All that the lists say of a word, so that a text asks once a word. */
-export type Known = {
-  readonly all: number;
-  readonly own: ReadonlyMap<string, number>;
-  /** Whose grammar or orders it belongs to, as indexes of LANGUAGES. */
-  readonly languages: readonly number[];
-  readonly isUnspaced: boolean;
-  readonly names: number;
-};
+import { type Known, Spellings } from "./spellings.ts";
 
 export type Dictionary = {
-  readonly known: ReadonlyMap<string, Known>;
-  /** Which languages have a word of grammar or of orders, by their codes. */
-  readonly grammar: ReadonlyMap<string, readonly string[]>;
+  readonly spellings: Spellings;
   readonly matcher: Matcher;
   /** Texts without spaces are cut by the words of all lists as they are written; Arabic loses prefixes before known ones. */
   readonly vocabulary: Vocabulary;
@@ -87,5 +76,5 @@ function build(): Dictionary {
     ...all.keys(),
     ...patterns.flatMap(({ slots }) => slots.flatMap(({ words }) => [...words.keys()])),
   ]);
-  return { known, grammar, matcher: new Matcher(patterns), vocabulary };
+  return { spellings: new Spellings(vocabulary, known), matcher: new Matcher(patterns), vocabulary };
 }

@@ -1,32 +1,40 @@
-import { type Sentence, type Word, wordsOf } from "../text/words.ts";
-import { dictionary, type Known } from "./dictionary.ts";
+import { cutWords, type LexicalWord, type Sentence, type Word } from "../text/words.ts";
+import { dictionary } from "./dictionary.ts";
 import { LANGUAGES, NAMED, SETS } from "./languages.ts";
 import type { Match } from "./matcher.ts";
+import type { Known } from "./spellings.ts";
 
 export { lexiconText, NAMED, SETS } from "./languages.ts";
+export { STEM_LETTERS } from "./spellings.ts";
+export type { LexicalWord } from "../text/words.ts";
 
-const NO_LANGUAGES: readonly string[] = [];
-/** Which languages have it as a word of grammar or of orders, by their codes. */
-export const languagesOf = (word: string): readonly string[] => dictionary().grammar.get(word) ?? NO_LANGUAGES;
-
-export type LexicalWord = Word & { readonly sets: number };
-
+const NO_LANGUAGES: readonly number[] = [];
 /** Chinese and Japanese share characters, so there only what is the language's own counts. */
 const HIRAGANA = /\p{Script=Hiragana}/u;
 
 /** A word of the language that a text is mostly in means what it means there: "no" is "in the" in Portuguese. */
 export function lexicalWords(prose: string): readonly LexicalWord[] {
-  const { known: entries, vocabulary } = dictionary();
-  const words = wordsOf(prose, vocabulary);
-  const known = words.map(({ text }) => entries.get(text));
+  const { spellings, vocabulary } = dictionary();
+  const words: (LexicalWord & { sets: number })[] = [];
+  const known: (Known | undefined)[] = [];
+  cutWords(prose, vocabulary, (start, end, isWide) => {
+    const { text, stem, known: entry } = spellings.of(prose.slice(start, end), isWide);
+    words.push({ text, start, end, stem, sets: 0, languages: entry?.languages ?? NO_LANGUAGES });
+    known.push(entry);
+  });
   const own = mostlyIn(known) ?? "";
   const unspaced = known.some((entry) => entry?.isUnspaced) && HIRAGANA.test(prose) ? "ja" : "zh";
-  return words.map(({ text, start, end }, index) => {
+  let before: string | undefined;
+  for (const [index, word] of words.entries()) {
     const entry = known[index];
-    if (entry === undefined) return { text, start, end, sets: startsWithDigit(text) ? NAMED.number : 0 };
-    const sets = entry.isUnspaced ? (entry.own.get(unspaced) ?? 0) : (entry.own.get(own) ?? entry.all);
-    return { text, start, end, sets: conditioned(sets | entry.names, text, words[index - 1]?.text) };
-  });
+    if (entry === undefined) word.sets = startsWithDigit(word.text) ? NAMED.number : 0;
+    else {
+      const sets = entry.isUnspaced ? (entry.own.get(unspaced) ?? 0) : (entry.own.get(own) ?? entry.all);
+      word.sets = conditioned(sets | entry.names, word.text, before);
+    }
+    before = word.text;
+  }
+  return words;
 }
 /** "In case" is a condition, and "the case" is none; "as if" is a comparison. */
 const conditioned = (sets: number, text: string, before: string | undefined): number =>

@@ -1,6 +1,7 @@
 import { fold, stemOf } from "../text/fold.ts";
 import { kindAt, WIDE } from "../text/letters.ts";
-import { wordsOf } from "../text/words.ts";
+import { Vocabulary } from "../text/vocabulary.ts";
+import { cutWords } from "../text/words.ts";
 
 /**
  * What a phrase means to the rules. A pattern is words with spaces between; `a|b` is a choice, a `?` after a slot makes it
@@ -126,4 +127,14 @@ export const wideWords = (source: string): readonly string[] =>
 export const listed = (source: string): readonly string[] =>
   source
     .split(" ")
-    .flatMap((word) => (kindAt(word, 0) === WIDE ? [stemOf(fold(word))] : wordsOf(word).map(({ text }) => text)));
+    .flatMap((word) => (kindAt(word, 0) === WIDE ? [stemOf(fold(word))] : plainWords(word)));
+
+const NO_VOCABULARY = new Vocabulary([], []);
+function plainWords(source: string): readonly string[] {
+  const words: string[] = [];
+  cutWords(source, NO_VOCABULARY, (start, end, isWide) => {
+    const word = fold(source.slice(start, end));
+    words.push(isWide ? stemOf(word) : word);
+  });
+  return words;
+}

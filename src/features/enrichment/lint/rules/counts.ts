@@ -1,5 +1,5 @@
 import { type Context, hasWord, type PartText } from "../context.ts";
-import { isContentWord, isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
+import { isContentWord, isFreeOrder, isIn, type LexicalWord, NAMED, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import { fold } from "../text/fold.ts";
 import type { Sentence } from "../text/words.ts";
@@ -10,8 +10,6 @@ const LEAST = wordsOf("least minimum mindestens wenigstens menos mínimo moins m
 const MOST = wordsOf("most maximum höchstens maximal máximo mucho plus sumo");
 /** Where the word that bounds a number stands before it: "at least five", "a minimum of five". */
 const BOUND_WORDS = 2;
-/** A plural and its singular agree in this many letters; shorter words must be equal. */
-const STEM_LETTERS = 5;
 const COUNTS_MAX = 50;
 
 type Count = {
@@ -40,15 +38,16 @@ const exclude = (a: Count, b: Count): boolean =>
   a.stem === b.stem && a.sentence !== b.sentence && (a.isBound || b.isBound) && (a.high < b.low || b.high < a.low);
 
 function countsIn(part: PartText, sentence: Sentence): readonly Count[] {
-  if (hasWord(part, sentence, SETS.conditional | SETS.every | SETS.negation)) return [];
+  if (hasWord(sentence, SETS.conditional | SETS.every | SETS.negation)) return [];
   const found: Count[] = [];
+  if (!hasWord(sentence, NAMED.number)) return found;
   for (let at = sentence.from; at + 1 < sentence.to; at += 1) {
     const number = numberOf(part.words[at]);
     const thing = part.words[at + 1];
     if (number === undefined || number < 2 || !thing || isFreeOrder(thing)) continue;
     if (NAMES.unit.has(thing.text) || !isContentWord(thing) || numberOf(thing) !== undefined) continue;
     const count = countAt(part, sentence, at, number);
-    if (count) found.push({ ...count, part, sentence, stem: thing.text.slice(0, STEM_LETTERS) });
+    if (count) found.push({ ...count, part, sentence, stem: thing.stem });
   }
   return found;
 }

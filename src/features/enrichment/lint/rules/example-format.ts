@@ -1,4 +1,4 @@
-import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type PartText } from "../context.ts";
 import { isIn, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import type { Fix, Span } from "../report.ts";
@@ -33,7 +33,7 @@ export const exampleViolatesFormat: Rule = {
 function formatAsked(context: Context): string | undefined {
   const asked = context
     .concept("answer-format")
-    .filter(({ part, match }) => part.part !== "context" && !hasWord(part, match.sentence, SETS.negation))
+    .filter(({ part, match }) => part.part !== "context" && !hasWord(match.sentence, SETS.negation))
     .flatMap(({ match }) => match.captures.format ?? []);
   const output = context.parts.find(({ part }) => part === "output");
   const named = output?.words.flatMap(({ text }) => NAMES.format.get(text) ?? []) ?? [];
@@ -46,7 +46,7 @@ function formatAsked(context: Context): string | undefined {
 function answersIn({ part, span, isOutput, info }: Example): readonly Span[] {
   const lines = part.sentences.filter(({ span: [start, end] }) => start >= span[0] && end <= span[1] + 1);
   const labels = lines.flatMap((sentence) => {
-    const [first, second] = sentenceWords(part, sentence);
+    const [first, second] = sentence.words;
     const label =
       first && isIn(first, SETS.reply)
         ? first

@@ -1,4 +1,4 @@
-import { type Context, hasWord, type Hit, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type Hit, type PartText } from "../context.ts";
 import { isFreeOrder, isIn, type LexicalWord, NAMED, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import { fold } from "../text/fold.ts";
@@ -16,9 +16,9 @@ export function formatBans(context: Context): readonly Statement[] {
 }
 
 /** "Each section without lists", and not "without headings or lists", where the part is forbidden too. */
-function isOfSubpart({ part, match: { sentence, from } }: Hit): boolean {
-  if (!hasWord(part, sentence, SETS.subpart)) return false;
-  const words = sentenceWords(part, sentence).slice(0, CLAUSE_WORDS_MAX);
+function isOfSubpart({ match: { sentence, from } }: Hit): boolean {
+  if (!hasWord(sentence, SETS.subpart)) return false;
+  const words = sentence.words.slice(0, CLAUSE_WORDS_MAX);
   const denied = words.findIndex((word) => isIn(word, SETS.negation));
   return words.some(
     (word, index) => isIn(word, SETS.subpart) && (denied < 0 || index < denied || index + sentence.from > from),
@@ -33,13 +33,13 @@ const formOf = (word: string): string | undefined =>
 function looseBans(part: PartText): readonly Hit[] {
   if (part.part === "context" || part.part === "role") return [];
   return part.sentences.flatMap((sentence) => {
-    if (!hasWord(part, sentence, SETS.negation) || !hasWord(part, sentence, NAMED.format | NAMED.unit)) return [];
+    if (!hasWord(sentence, SETS.negation) || !hasWord(sentence, NAMED.format | NAMED.unit)) return [];
     if (sentence.to - sentence.from > BAN_WORDS_MAX) return [];
     for (let from = sentence.from; from < sentence.to; from += 1) {
       const format = formOf(part.words[from]?.text ?? "");
       if (format !== "table" && format !== "list") continue;
       const near = isFreeOrder(part.words[from])
-        ? sentenceWords(part, sentence)
+        ? sentence.words
         : part.words.slice(Math.max(sentence.from, from - NEAR_WORDS), from);
       if (!near.some((word) => isIn(word, SETS.negation))) continue;
       const match = { concept: "format-ban", value: "", captures: { format }, from, to: from + 1, sentence } as const;
@@ -56,9 +56,9 @@ export function formatMention(context: Context, ban: Statement): string | undefi
   for (const part of context.parts) {
     if (part.part === "context" || part.part === "role") continue;
     for (const sentence of part.sentences) {
-      if ((sentence === ban.hit.match.sentence && !DATA.has(ban.value)) || hasWord(part, sentence, SETS.conditional))
+      if ((sentence === ban.hit.match.sentence && !DATA.has(ban.value)) || hasWord(sentence, SETS.conditional))
         continue;
-      const words = sentenceWords(part, sentence);
+      const words = sentence.words;
       const at = words.findIndex(({ text }) => formOf(text) === ban.value);
       const isBan = words.some((word, index) => index < at && isIn(word, SETS.negation));
       if (at >= 0 && !isBan && (part.part === "output" || isFormOf(words, at))) return quote(part.text, sentence.span);

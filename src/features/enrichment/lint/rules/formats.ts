@@ -1,4 +1,4 @@
-import { type Context, hasWord, type Hit, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type Hit, type PartText } from "../context.ts";
 import { isFreeOrder, isIn, type LexicalWord, NAMED, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import type { Sentence } from "../text/words.ts";
@@ -22,8 +22,8 @@ function forms({ parts }: Context): readonly Hit[] {
     .filter(({ part }) => part !== "context" && part !== "role")
     .flatMap((part) =>
       part.sentences.flatMap((sentence): Hit[] => {
-        if (!hasWord(part, sentence, NAMED.format) || sentence.to - sentence.from > BAN_WORDS_MAX) return [];
-        const words = sentenceWords(part, sentence);
+        if (!hasWord(sentence, NAMED.format) || sentence.to - sentence.from > BAN_WORDS_MAX) return [];
+        const words = sentence.words;
         const at = words.findIndex(({ text }) => isForm(part, NAMES.format.get(text)));
         const format = NAMES.format.get(words[at]?.text ?? "");
         if (format === undefined || !isFormOf(words, at) || isPlaced(words, at)) return [];
@@ -56,7 +56,7 @@ function bareFormats({ parts }: Context): readonly Hit[] {
     .filter(({ part }) => part === "output" || part === "task" || part === "requirements")
     .flatMap((part) =>
       part.sentences.flatMap((sentence): Hit[] => {
-        if (!hasWord(part, sentence, NAMED.format) || (part.part !== "output" && !isLoose(part, sentence))) return [];
+        if (!hasWord(sentence, NAMED.format) || (part.part !== "output" && !isLoose(part, sentence))) return [];
         const at = bareFormat(part, sentence);
         const format = NAMES.format.get(part.words[at]?.text ?? "");
         if (format === undefined) return [];
@@ -76,7 +76,7 @@ const isLoose = (part: PartText, sentence: Sentence): boolean =>
   [part.words[sentence.from], isFreeOrder(part.words[sentence.from]) ? part.words[sentence.to - 1] : undefined].some(
     (word) => word !== undefined && isIn(word, NAMED.format),
   ) &&
-  !hasWord(part, sentence, SETS.instruction | SETS.outputVerb | SETS.modal);
+  !hasWord(sentence, SETS.instruction | SETS.outputVerb | SETS.modal);
 
 /** Where the format stands: among the first words, or last where what is said of it comes before; -1 for nowhere. */
 function bareFormat({ words }: PartText, sentence: Sentence): number {

@@ -1,4 +1,4 @@
-import { type Context, hasWord, type Hit, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type Hit, type PartText } from "../context.ts";
 import { isContentWord, isFreeOrder, isIn, type LexicalWord, NAMED, SETS } from "../lexicon/index.ts";
 import type { Concept } from "../lexicon/lexicon.ts";
 import type { Match } from "../lexicon/matcher.ts";
@@ -25,7 +25,7 @@ export function fragments(context: Context, concept: Concept): readonly Hit[] {
           (sentence) =>
             concept === "tone" ||
             FRAGMENTARY.has(part.part) ||
-            (hasWord(part, sentence, NAMED.language) && binds(part, sentence)),
+            (hasWord(sentence, NAMED.language) && binds(sentence)),
         )
         .flatMap((sentence) => read(part, sentence).map((match): Hit => ({ part, match: { ...match, sentence } }))),
     );
@@ -35,9 +35,9 @@ export function fragments(context: Context, concept: Concept): readonly Hit[] {
 const ANYWHERE: ReadonlySet<Concept> = new Set(["answer-language", "tone"]);
 
 /** Outside of fragments, a language is the answer's where the sentence says "only", "all", "must" or "answer". */
-const binds = (part: PartText, sentence: Sentence): boolean =>
-  hasWord(part, sentence, SETS.only | SETS.every | SETS.modal | SETS.reply | SETS.outputVerb) &&
-  !sentenceWords(part, sentence).some(({ text }) => TRANSLATION.test(text));
+const binds = (sentence: Sentence): boolean =>
+  hasWord(sentence, SETS.only | SETS.every | SETS.modal | SETS.reply | SETS.outputVerb) &&
+  !sentence.words.some(({ text }) => TRANSLATION.test(text));
 export const TRANSLATION = /^(?:translat|tradu|übersetz|翻|译|訳|ترجم|अनुवाद)/u;
 
 const wordsOf = (source: string): ReadonlySet<string> => new Set(source.split(/\s+/).map((word) => stemOf(fold(word))));
@@ -90,7 +90,7 @@ const TONE_OF = new Map(TONES.flatMap(([value, words]) => [...words].map((word) 
 /** "Two sentences", at the beginning of a clause. */
 function measures(part: PartText, sentence: Sentence): readonly Found[] {
   const found: Found[] = [];
-  if (!hasWord(part, sentence, NAMED.unit)) return found;
+  if (!hasWord(sentence, NAMED.unit) || !hasWord(sentence, NAMED.number)) return found;
   for (let from = sentence.from; from + 1 < sentence.to; from += 1) {
     const number = numberOf(part.words[from]);
     if (number === undefined || !opensClause(part, sentence, from)) continue;
@@ -162,7 +162,7 @@ const isEnd = (next: LexicalWord | undefined): boolean => next === undefined || 
 /** "Two sentences in Italian". */
 function languages(part: PartText, sentence: Sentence): readonly Found[] {
   const found: Found[] = [];
-  if (!hasWord(part, sentence, NAMED.language)) return found;
+  if (!hasWord(sentence, NAMED.language)) return found;
   for (let from = sentence.from; from < sentence.to; from += 1) {
     const language = NAMES.language.get(part.words[from]?.text ?? "");
     if (language === undefined) continue;
@@ -184,7 +184,7 @@ function ordersMore(part: PartText, sentence: Sentence): boolean {
     isIn(first, SETS.instruction) &&
     !isFreeOrder(first) &&
     !isIn(first, SETS.outputVerb | SETS.reply | SETS.only) &&
-    !hasWord(part, sentence, SETS.only | SETS.reply)
+    !hasWord(sentence, SETS.only | SETS.reply)
   );
 }
 

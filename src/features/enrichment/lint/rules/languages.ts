@@ -1,6 +1,6 @@
-import { type Context, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type PartText } from "../context.ts";
 import { languageOf } from "../lexicon/detect.ts";
-import { isIn, SETS } from "../lexicon/index.ts";
+import { isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import { quote } from "./quote.ts";
 import type { Breach, Rule } from "./rule.ts";
 import type { Sentence } from "../text/words.ts";
@@ -25,11 +25,10 @@ export const mixedLanguage: Rule = {
   dimension: "consistency",
   weight: 0.35,
   check: (context) => {
-    if (isAboutTexts(context)) return [];
     const orders = context.parts.flatMap(ordersIn);
     const counts = new Map<string, number>();
     for (const { language, size } of orders) counts.set(language, (counts.get(language) ?? 0) + size);
-    if (counts.size < 2) return [];
+    if (counts.size < 2 || isAboutTexts(context)) return [];
     const [main = ""] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
     return orders
       .filter(({ language }) => language !== main)
@@ -48,21 +47,25 @@ function ordersIn(part: PartText): readonly Order[] {
   if (part.part === "context") return [];
   return part.sentences.flatMap((sentence) => {
     const size = sentence.to - sentence.from;
-    if (size < WORDS_MIN || isQuoted(part, sentence)) return [];
-    const words = sentenceWords(part, sentence);
-    const language = languageOf(part.prose.slice(...sentence.span), words);
-    if (language === null || !isOrder(part, words, language)) return [];
+    if (size < WORDS_MIN || isQuoted(part, sentence) || !mayOrder(part, sentence)) return [];
+    const language = languageOf(part.prose.slice(...sentence.span), sentence.words);
+    if (language === null || !isOrder(part, sentence.words, language)) return [];
     return [{ part, sentence, language, size: sentence.span[1] - sentence.span[0] }];
   });
 }
 
+const ORDERING = SETS.instruction | SETS.modal | SETS.outputVerb | SETS.negation;
+/** Which of all sentences are worth the question of their language. */
+const mayOrder = ({ part }: PartText, sentence: Sentence): boolean =>
+  hasWord(sentence, ORDERING) || (part !== "task" && sentence.words.length >= RULE_WORDS_MIN);
+
 /** In the task, which may hold text to work on, an order in Latin letters begins with its verb; elsewhere it may come later. */
-function isOrder({ part }: PartText, words: ReturnType<typeof sentenceWords>, language: string): boolean {
+function isOrder({ part }: PartText, words: readonly LexicalWord[], language: string): boolean {
   const [first] = words;
   if (part !== "task" && words.length >= RULE_WORDS_MIN && (first === undefined || !isIn(first, SETS.reply)))
     return true;
   return (LATIN.has(language) ? words.slice(0, 3) : words).some((word) =>
-    isIn(word, SETS.instruction | SETS.modal | SETS.outputVerb | SETS.negation),
+    isIn(word, ORDERING),
   );
 }
 const RULE_WORDS_MIN = 6;

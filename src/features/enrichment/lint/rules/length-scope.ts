@@ -1,4 +1,4 @@
-import { type Context, hasWord, type Hit, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type Hit } from "../context.ts";
 import { isIn, type LexicalWord, NAMED, SETS } from "../lexicon/index.ts";
 import { mentions } from "./statements.ts";
 
@@ -11,16 +11,16 @@ const WORKS_ON =
 
 export function isOfMaterial({ part, match: { value, sentence, from } }: Hit): boolean {
   if (value !== "exact") return false;
-  const [first] = sentenceWords(part, sentence);
+  const [first] = sentence.words;
   return first !== undefined && WORKS_ON.test(first.text) && !RESULT.has(part.words[from]?.text ?? "");
 }
 
 /** A summary is a part of an answer unless the answer is one. */
 const SUMMARY = /^(?:summar|résum|resum|zusammenfass|fass|总结|摘要|概括|要約|要约|概要|لخص|ملخص|تلخيص|सारांश|सार)/u;
 
-export function isOfPart(context: Context, { part, match: { sentence, from, to } }: Hit): boolean {
-  if (!hasWord(part, sentence, SETS.subpart)) return false;
-  const named = sentenceWords(part, sentence).filter(
+export function isOfPart(context: Context, { match: { sentence, from, to } }: Hit): boolean {
+  if (!hasWord(sentence, SETS.subpart)) return false;
+  const named = sentence.words.filter(
     (word, index, words) =>
       isIn(word, SETS.subpart) &&
       !isIn(word, SETS.reply) &&
@@ -43,20 +43,20 @@ const PERSON = new Set("person persona personne pessoa".split(" "));
 function isSummary({ task }: Context): boolean {
   const [ordered] = task?.sentences ?? [];
   return Boolean(
-    task && ordered && sentenceWords(task, ordered).some(({ text }) => SUMMARY.test(text) || text === "zusammen"),
+    task && ordered && ordered.words.some(({ text }) => SUMMARY.test(text) || text === "zusammen"),
   );
 }
 
 /** Asked of every phrase, and the same for all of one sentence. */
 const summaries = new WeakMap<Hit["match"]["sentence"], boolean>();
 
-function namesSummary({ part, match: { sentence } }: Hit): boolean {
-  const names = summaries.get(sentence) ?? sentenceWords(part, sentence).some(({ text }) => SUMMARY.test(text));
+function namesSummary({ match: { sentence } }: Hit): boolean {
+  const names = summaries.get(sentence) ?? sentence.words.some(({ text }) => SUMMARY.test(text));
   summaries.set(sentence, names);
   return names;
 }
 
-const NO_WORD: LexicalWord = { text: "", start: 0, end: 0, sets: 0 };
+const NO_WORD: LexicalWord = { text: "", stem: "", start: 0, end: 0, sets: 0, languages: [] };
 
 /** "Everything in at most 50 words": said of the whole, whatever else the sentence is about. */
 export const isTotal = ({ part, match: { sentence, from, to } }: Hit): boolean =>
@@ -86,7 +86,7 @@ export const isAboutTheWhole = (context: Context, hit: Hit): boolean =>
 const isFragment = ({ part, match: { sentence } }: Hit): boolean =>
   (part.part === "requirements" || (part.part === "task" && sentence !== part.sentences[0])) &&
   sentence.to - sentence.from <= FRAGMENT_WORDS_MAX &&
-  !hasWord(part, sentence, SETS.instruction | SETS.outputVerb);
+  !hasWord(sentence, SETS.instruction | SETS.outputVerb);
 const FRAGMENT_WORDS_MAX = 12;
 
 /** What the task is: its first order, else its first sentence. */

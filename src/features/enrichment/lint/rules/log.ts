@@ -1,4 +1,4 @@
-import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type PartText } from "../context.ts";
 import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import { overlaps } from "../text/spans.ts";
@@ -88,14 +88,14 @@ const isAsked = ({ parts }: Context, task: PartText, logs: readonly Span[]): boo
         (sentence) =>
           !isFiller(part, sentence) &&
           !(part === task && isInLog(sentence.span, logs)) &&
-          (/[?？؟]/.test(part.text.slice(...sentence.span)) || isOrder(part, sentence)),
+          (/[?？؟]/.test(part.text.slice(...sentence.span)) || isOrder(sentence)),
       ),
   );
 
 /** The vocabulary of prompt writing alone orders nothing. */
-const isOrder = (part: PartText, sentence: Sentence): boolean =>
-  hasWord(part, sentence, SETS.instruction | SETS.outputVerb) &&
-  sentenceWords(part, sentence).some(
+const isOrder = (sentence: Sentence): boolean =>
+  hasWord(sentence, SETS.instruction | SETS.outputVerb) &&
+  sentence.words.some(
     (word) => isContentWord(word) && !isIn(word, SETS.praise) && !/^\d+$/.test(word.text),
   );
 

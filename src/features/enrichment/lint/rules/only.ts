@@ -1,4 +1,4 @@
-import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type PartText } from "../context.ts";
 import { isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import { fold, stemOf } from "../text/fold.ts";
 import type { Sentence } from "../text/words.ts";
@@ -27,7 +27,7 @@ export function onlyConflicts({ parts }: Context): readonly OnlyConflict[] {
     if (part.part === "context" || part.part === "role") continue;
     for (const sentence of part.sentences) {
       if (found.length >= ORDERS_MAX) return found;
-      if (hasWord(part, sentence, SETS.conditional)) continue;
+      if (hasWord(sentence, SETS.conditional)) continue;
       const said = { part, sentence };
       if (isTalk(part, sentence)) {
         if (only) found.push({ ...said, other: only });
@@ -46,27 +46,26 @@ export function onlyConflicts({ parts }: Context): readonly OnlyConflict[] {
 const isBeside = ({ part, sentence }: Said): boolean => part.part !== "task" || sentence !== part.sentences[0];
 
 /** "Explain the cause in one sentence. Return only the sentence": what is explained is the answer. */
-function shares(talk: Said, { part, sentence }: Said): boolean {
-  const named = new Set(sentenceWords(talk.part, talk.sentence).filter(isTelling).map(stemmed));
-  const asked = sentenceWords(part, sentence).filter(isTelling);
+function shares(talk: Said, { sentence }: Said): boolean {
+  const named = new Set(talk.sentence.words.filter(isTelling).map(stemmed));
+  const asked = sentence.words.filter(isTelling);
   return asked.length === 0 || asked.some((word) => named.has(stemmed(word)) || EXPLANATION.has(word.text));
 }
 const isTelling = (word: LexicalWord): boolean =>
   !isIn(word, SETS.function | SETS.generic | SETS.only | SETS.outputVerb | SETS.reply);
-const stemmed = ({ text }: LexicalWord): string => text.slice(0, STEM_LETTERS);
-const STEM_LETTERS = 5;
+const stemmed = ({ stem }: LexicalWord): string => stem;
 
 const NOTHING_BUT = /(?:nothing|nichts|nada|rien)\s{1,4}(?:else|but|außer|anderes|als|más que|d'autre)/iu;
 
 const isOnly = (part: PartText, sentence: Sentence): boolean =>
-  (hasWord(part, sentence, SETS.only) || NOTHING_BUT.test(part.prose.slice(...sentence.span))) &&
-  verbsOf(part, sentence).some((word) => isIn(word, SETS.outputVerb));
+  (hasWord(sentence, SETS.only) || NOTHING_BUT.test(part.prose.slice(...sentence.span))) &&
+  verbsOf(sentence).some((word) => isIn(word, SETS.outputVerb));
 
 const isTalk = (part: PartText, sentence: Sentence): boolean =>
-  !hasWord(part, sentence, SETS.negation | SETS.only) &&
-  (verbsOf(part, sentence).some(({ text }) => TALK.has(text)) ||
+  !hasWord(sentence, SETS.negation | SETS.only) &&
+  (verbsOf(sentence).some(({ text }) => TALK.has(text)) ||
     talksLater(part, sentence) ||
-    addsTalk(part, sentence));
+    addsTalk(sentence));
 
 /** "After the query, explain every join". */
 const talksLater = ({ words, prose }: PartText, { from, to }: Sentence): boolean =>
@@ -83,8 +82,8 @@ const EXPLANATION = new Set(
     " ",
   ),
 );
-function addsTalk(part: PartText, sentence: Sentence): boolean {
-  const [first, ...rest] = sentenceWords(part, sentence);
+function addsTalk(sentence: Sentence): boolean {
+  const [first, ...rest] = sentence.words;
   return (
     first !== undefined &&
     isIn(first, SETS.instruction | SETS.outputVerb) &&
@@ -93,7 +92,7 @@ function addsTalk(part: PartText, sentence: Sentence): boolean {
 }
 
 /** Where the verb of an order stands. */
-function verbsOf(part: PartText, sentence: Sentence): readonly LexicalWord[] {
-  const words = sentenceWords(part, sentence);
+function verbsOf(sentence: Sentence): readonly LexicalWord[] {
+  const words = sentence.words;
   return isFreeOrder(words[0]) ? words : words.slice(0, VERB_PLACES);
 }

@@ -1,4 +1,4 @@
-import { type Context, hasWord, type PartText, protectedIn, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type PartText, protectedIn } from "../context.ts";
 import { isContentWord, isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import type { Sentence } from "../text/words.ts";
@@ -9,8 +9,6 @@ const ORDER_WORDS_MAX = 30;
 const MATTER_MIN = 3;
 /** What is forbidden in so few words is forbidden wholly: "do not give examples", and not "examples from the text". */
 const WHOLE_WORDS_MAX = 5;
-/** A plural and its singular agree in this many letters; shorter words must be equal. */
-const STEM_LETTERS = 5;
 /** Orders compared with each prohibition; more of them are a list. */
 const ORDERS_MAX = 50;
 
@@ -41,7 +39,7 @@ function bareBans(parts: readonly PartText[]): readonly Opposites[] {
   const bans = places.flatMap(({ part, sentence }) => bansIn(part, sentence)).slice(0, ORDERS_MAX);
   if (bans.length === 0) return [];
   const orders = places
-    .filter(({ part, sentence }) => hasWord(part, sentence, SETS.instruction) && !hasWord(part, sentence, UNSURE))
+    .filter(({ sentence }) => hasWord(sentence, SETS.instruction) && !hasWord(sentence, UNSURE))
     .slice(0, ORDERS_MAX);
   return bans.flatMap((ban) => {
     const other = orders.find(({ part, sentence }) => sentence !== ban.sentence && bringsIn(part, sentence, ban.stem));
@@ -54,7 +52,7 @@ type Ban = Place & { readonly stem: string };
 
 /** Between two marks, a word that denies and the thing. */
 function bansIn(part: PartText, sentence: Sentence): readonly Ban[] {
-  if (!hasWord(part, sentence, SETS.negation) || hasWord(part, sentence, SETS.conditional | SETS.subpart)) return [];
+  if (!hasWord(sentence, SETS.negation) || hasWord(sentence, SETS.conditional | SETS.subpart)) return [];
   const { words, prose } = part;
   const bans: Ban[] = [];
   for (let at = sentence.from; at + 1 < sentence.to; at += 1) {
@@ -64,7 +62,7 @@ function bansIn(part: PartText, sentence: Sentence): readonly Ban[] {
     const opens =
       at === sentence.from || /[,;]\s{0,4}$/u.test(prose.slice(Math.max(0, denial.start - 6), denial.start));
     const ends = /^\s{0,4}(?:[,;.!]|\n|$)/u.test(prose.slice(thing.end, thing.end + 6));
-    if (opens && ends) bans.push({ part, sentence, stem: thing.text.slice(0, STEM_LETTERS) });
+    if (opens && ends) bans.push({ part, sentence, stem: thing.stem });
   }
   return bans;
 }
@@ -91,7 +89,7 @@ function sameMatter(orders: readonly Order[]): readonly Opposites[] {
 function wholly(orders: readonly Order[]): readonly Opposites[] {
   const asked = new Map<string, Order[]>();
   for (const order of orders) {
-    if (order.negations > 0 || hasWord(order.part, order.sentence, SETS.only)) continue;
+    if (order.negations > 0 || hasWord(order.sentence, SETS.only)) continue;
     for (const stem of order.stems) {
       const list = asked.get(stem) ?? [];
       if (list.length < ORDERS_MAX) list.push(order);
@@ -125,19 +123,19 @@ function asksFor(order: Order, ban: Order): boolean {
 const isMood = (other: string, stem: string, isFirst: boolean): boolean =>
   (stem.length > 1 && other.startsWith(stem)) || (isFirst && other.length > 1 && stem.startsWith(other));
 
-const isVerb = ({ part, sentence, stems: [stem] }: Order): boolean =>
-  sentenceWords(part, sentence).some((word) => isIn(word, SETS.instruction | SETS.outputVerb) && isStem(word, stem));
+const isVerb = ({ sentence, stems: [stem] }: Order): boolean =>
+  sentence.words.some((word) => isIn(word, SETS.instruction | SETS.outputVerb) && isStem(word, stem));
 
 const isStem = ({ text }: LexicalWord, stem: string | undefined): boolean =>
   stem !== undefined && text.startsWith(stem);
 
 /** Stems of the words that stand right behind a number. */
-function numbered({ part, sentence }: Order): ReadonlySet<string> {
-  const words = sentenceWords(part, sentence);
+function numbered({ sentence }: Order): ReadonlySet<string> {
+  const words = sentence.words;
   return new Set(
     words
       .filter((_, index) => isNumber(words[index - 1]) || (isNumber(words[index - 2]) && index > 1))
-      .map(({ text }) => text.slice(0, STEM_LETTERS)),
+      .map(({ stem }) => stem),
   );
 }
 
@@ -151,8 +149,8 @@ const moodless = (verb: string): string => verb.slice(0, Math.max(2, Math.min(4,
 function orderOf(part: PartText, sentence: Sentence): Order | null {
   const first = part.words[sentence.from];
   if (!first || sentence.to - sentence.from > ORDER_WORDS_MAX) return null;
-  if (hasWord(part, sentence, SETS.conditional)) return null;
-  const words = sentenceWords(part, sentence);
+  if (hasWord(sentence, SETS.conditional)) return null;
+  const words = sentence.words;
   const matter = words.filter((word) => !isIn(word, SETS.negation | SETS.modal | SETS.function));
   const isFree = isFreeOrder(first);
   const places = isFree ? [first, ...words.slice(-2)] : [first];
@@ -172,7 +170,7 @@ function orderOf(part: PartText, sentence: Sentence): Order | null {
 function stemsOf(matter: readonly LexicalWord[], isFree: boolean, kept: readonly string[]): readonly string[] {
   const telling = matter.filter((word) => !isIn(word, SETS.every) && !isNumber(word));
   return [
-    ...telling.map(({ text }, index) => (index === 0 && !isFree ? moodless(text) : text.slice(0, STEM_LETTERS))),
+    ...telling.map(({ text, stem }, index) => (index === 0 && !isFree ? moodless(text) : stem)),
     ...kept,
   ];
 }

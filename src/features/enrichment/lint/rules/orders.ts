@@ -5,8 +5,6 @@ import type { Sentence } from "../text/words.ts";
 
 /** Orders looked at; more of them are a list of examples. */
 export const ORDERS_MAX = 40;
-/** A plural and its singular agree in this many letters. */
-const STEM_LETTERS = 5;
 
 /** An order of the task to make something. */
 export type Order = {
@@ -51,7 +49,7 @@ function toOrder({ part, match }: Hit, until: number): Order {
     from: match.from,
     to: match.to,
     sentence: match.sentence,
-    matter: new Set(words.filter(isContentWord).map(({ text }) => text.slice(0, STEM_LETTERS))),
+    matter: new Set(words.filter(isContentWord).map(({ stem }) => stem)),
     variables: spans.map((span) => part.text.slice(...span)),
     makes:
       words.some(isContentWord) &&

@@ -1,4 +1,4 @@
-import { type Context, hasWord, type Hit, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type Hit, type PartText } from "../context.ts";
 import { isContentWord, isFreeOrder, isIn, SETS } from "../lexicon/index.ts";
 import type { Concept } from "../lexicon/lexicon.ts";
 import { NAMES } from "../lexicon/names.ts";
@@ -120,7 +120,7 @@ function isPromised(context: Context): boolean {
   return context.parts.some((part) =>
     part.sentences.some(
       (sentence, index) =>
-        isBinding(part, sentence) ||
+        isBinding(sentence) ||
         isMeasured(part, sentence) ||
         isShaped(part, sentence) ||
         (index > 0 && isLaidOut(part, sentence)),
@@ -133,7 +133,7 @@ const countsOrStates = ({ match }: Hit): boolean => match.value === "statement" 
 
 /** "Three sentences, no jargon." */
 function isMeasured(part: PartText, sentence: Sentence): boolean {
-  const [number, ...next] = sentenceWords(part, sentence).slice(0, 3);
+  const [number, ...next] = sentence.words.slice(0, 3);
   if (!number || (!/^\d{1,7}$/.test(number.text) && !NAMES.number.has(number.text))) return false;
   return part.part !== "context" && next.some(({ text }) => NAMES.unit.has(text));
 }
@@ -142,10 +142,10 @@ function isMeasured(part: PartText, sentence: Sentence): boolean {
 const isShaped = (part: PartText, sentence: Sentence): boolean =>
   part.part !== "context" &&
   part.part !== "role" &&
-  !hasWord(part, sentence, SETS.negation) &&
+  !hasWord(sentence, SETS.negation) &&
   !isFiller(part, sentence) &&
-  sentenceWords(part, sentence).filter(isContentWord).length >= SHAPED_WORDS_MIN &&
-  sentenceWords(part, sentence).some(({ text }) => NUMBERED.has(text) || SHAPES.has(NAMES.format.get(text) ?? ""));
+  sentence.words.filter(isContentWord).length >= SHAPED_WORDS_MIN &&
+  sentence.words.some(({ text }) => NUMBERED.has(text) || SHAPES.has(NAMES.format.get(text) ?? ""));
 /** The name of a form alone is the vocabulary of prompt writing. */
 const SHAPED_WORDS_MIN = 2;
 const SHAPES = new Set(["table", "list"]);
@@ -158,7 +158,7 @@ const NUMBERED = new Set(
 /** Further sentences that name pieces for each of many: "for each day: morning, noon and evening". */
 const isLaidOut = (part: PartText, sentence: Sentence): boolean =>
   part.part === "task" &&
-  hasWord(part, sentence, SETS.every) &&
+  hasWord(sentence, SETS.every) &&
   !isFiller(part, sentence) &&
   /[:：].{1,200}[,，、،]|[とو和]/u.test(part.prose.slice(...sentence.span));
 
@@ -172,16 +172,16 @@ const contentIn = (part: PartText): number =>
   ).length;
 
 /** "Reply with the translation only": an order to answer, a limit, and what it is limited to. */
-const isBinding = (part: PartText, sentence: Sentence): boolean =>
-  hasWord(part, sentence, SETS.outputVerb) &&
-  hasWord(part, sentence, SETS.only) &&
-  sentenceWords(part, sentence).some((word) => isContentWord(word) && !isIn(word, SETS.outputVerb));
+const isBinding = (sentence: Sentence): boolean =>
+  hasWord(sentence, SETS.outputVerb) &&
+  hasWord(sentence, SETS.only) &&
+  sentence.words.some((word) => isContentWord(word) && !isIn(word, SETS.outputVerb));
 
 function structured(context: Context): readonly Hit[] {
   const asked = context.concept("answer-format").filter(({ match }) => STRUCTURED.has(match.captures.format ?? ""));
   const output = context.parts.find(({ part }) => part === "output");
   const bare = output?.sentences.find((sentence) =>
-    sentenceWords(output, sentence).some(({ text }) => STRUCTURED.has(text)),
+    sentence.words.some(({ text }) => STRUCTURED.has(text)),
   );
   if (asked.length > 0 || !output || !bare) return asked;
   const match = {
@@ -197,9 +197,9 @@ function structured(context: Context): readonly Hit[] {
 
 /** Whether the prompt says anywhere what the data holds; tags in a text are a sketch of XML alone. */
 /** "Stages with kilometres and times as a table": the words beside it are its columns. */
-const isTableOf = ({ part, match }: Hit): boolean =>
+const isTableOf = ({ match }: Hit): boolean =>
   match.captures.format === "table" &&
-  sentenceWords(part, match.sentence).filter((word) => isContentWord(word) && !isIn(word, SETS.instruction)).length >=
+  match.sentence.words.filter((word) => isContentWord(word) && !isIn(word, SETS.instruction)).length >=
     TABLE_WORDS_MIN;
 const TABLE_WORDS_MIN = 3;
 

@@ -4,8 +4,6 @@ import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
 /** A stretch of words, by their indexes. */
 export type Stretch = { readonly part: PartText; readonly from: number; readonly to: number };
 
-/** A plural and its singular agree in this many letters. */
-const STEM_LETTERS = 5;
 /** Words about the matter that two sayings of one thing share; a character of a script without spaces is half a word. */
 const SHARED_MIN = 7;
 const SHARE_OF_SHORT = 0.8;
@@ -66,7 +64,7 @@ function read(stretch: Stretch): Known {
     if (!word) break;
     if (isFigure(word.text)) exact.push(word.text);
     else if (isIn(word, SETS.negation)) exact.push("not");
-    else if (isContentWord(word)) words.add(word.text.slice(0, STEM_LETTERS));
+    else if (isContentWord(word)) words.add(word.stem);
   }
   return { stretch, words, weight: weightOf(words), exact: exact.join(" "), shared: 0, asked: null };
 }

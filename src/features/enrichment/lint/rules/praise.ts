@@ -1,4 +1,4 @@
-import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type PartText } from "../context.ts";
 import { isContentWord, isFreeOrder, isIn, SETS } from "../lexicon/index.ts";
 import { fold } from "../text/fold.ts";
 import type { Sentence } from "../text/words.ts";
@@ -41,10 +41,10 @@ function praiseIn(context: Context): readonly Breach[] {
 export function isPraise(part: PartText, sentence: Sentence): boolean {
   const size = sentence.to - sentence.from;
   if (size < 2 || size > PRAISE_WORDS_MAX) return false;
-  if (!hasWord(part, sentence, SETS.praiseCore)) return false;
+  if (!hasWord(sentence, SETS.praiseCore)) return false;
   const text = part.prose.slice(...sentence.span);
   if (text.includes("\uFFFC") || /[?？؟":“”«»']$|^["“«']/.test(text)) return false;
-  const words = sentenceWords(part, sentence);
+  const words = sentence.words;
   return words.every((word) => isIn(word, SETS.praise) || NUMBER.test(word.text));
 }
 
@@ -58,7 +58,7 @@ const ADDRESS = new Set(
 /** Praise with other words among it: enough where nothing is asked. */
 export const isFlattering = (part: PartText, sentence: Sentence): boolean =>
   isPraise(part, sentence) ||
-  (hasWord(part, sentence, SETS.praiseCore) && sentenceWords(part, sentence).some(({ text }) => ADDRESS.has(text)));
+  (hasWord(sentence, SETS.praiseCore) && sentence.words.some(({ text }) => ADDRESS.has(text)));
 
 /** Asked of every sentence, and the same for all of them. */
 const known = new WeakMap<PartText, boolean>();
@@ -75,12 +75,12 @@ const isOnlyPraise = (part: PartText): boolean =>
   part.protected.length === 0 &&
   !/[?？؟]/u.test(part.prose) &&
   !part.sentences.some(
-    (sentence) => !isFiller(part, sentence) && !isScaffold(part, sentence) && isOrderLike(part, sentence),
+    (sentence) => !isFiller(part, sentence) && !isScaffold(part, sentence) && isOrderLike(sentence),
   ) &&
   part.sentences.some((sentence) => isFlattering(part, sentence));
 
-const isOrderLike = (part: PartText, sentence: Sentence): boolean => {
-  const words = sentenceWords(part, sentence);
+const isOrderLike = (sentence: Sentence): boolean => {
+  const words = sentence.words;
   if (!words.some((word) => isContentWord(word) && !isIn(word, SETS.instruction | SETS.outputVerb | SETS.reply)))
     return false;
   const places = isFreeOrder(words[0]) ? [...words.slice(0, 2), ...words.slice(-2)] : words.slice(0, 1);
@@ -94,11 +94,12 @@ const isOrderLike = (part: PartText, sentence: Sentence): boolean => {
  * Rules that look whether something is there do not see it, so that adding such words wins nothing.
  */
 export function isFiller(part: PartText, sentence: Sentence): boolean {
+  if (!hasWord(sentence, SETS.jargon | SETS.praiseCore)) return false;
   if (isPraise(part, sentence)) return true;
   if (part.prose.slice(...sentence.span).includes("\uFFFC")) return false;
   let jargon = 0;
   let matter = 0;
-  for (const word of sentenceWords(part, sentence)) {
+  for (const word of sentence.words) {
     if (isIn(word, SETS.jargon | SETS.praiseCore)) jargon += 1;
     else if (isContentWord(word) && !NUMBER.test(word.text)) matter += 1;
   }

@@ -1,4 +1,4 @@
-import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type PartText } from "../context.ts";
 import { isContentWord, isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
@@ -27,8 +27,8 @@ const isRule = ({ part: { part }, index }: Said): boolean =>
   part === "requirements" || part === "style" || (part === "task" && index > 0);
 
 /** A rule that only repeats what stands elsewhere is none: taking it out must change nothing here. */
-const wordingOf = ({ part, sentence }: Said): string =>
-  sentenceWords(part, sentence)
+const wordingOf = ({ sentence }: Said): string =>
+  sentence.words
     .map(({ text }) => text)
     .join(" ");
 
@@ -64,14 +64,14 @@ function forbiddingRules({ parts }: Context): readonly Breach[] {
 
 /** Sentences that say something beyond the vocabulary of prompt writing, so that such words cannot stand for a rule. */
 const telling = (part: PartText): readonly Sentence[] =>
-  part.sentences.filter((sentence) => sentenceWords(part, sentence).some(isContentWord) && !isPraise(part, sentence));
+  part.sentences.filter((sentence) => sentence.words.some(isContentWord) && !isPraise(part, sentence));
 
 /** "Do not forget to", "only if" and "nothing but" order something; so does a sentence with a condition. */
 const isProhibition = (part: PartText, sentence: Sentence): boolean =>
-  hasWord(part, sentence, SETS.negation) &&
-  !hasWord(part, sentence, SETS.turning | SETS.only | SETS.conditional) &&
+  hasWord(sentence, SETS.negation) &&
+  !hasWord(sentence, SETS.turning | SETS.only | SETS.conditional) &&
   !(isFreeOrder(part.words[sentence.from]) && isAboutQuote(part, sentence)) &&
-  forbids(sentenceWords(part, sentence));
+  forbids(sentence.words);
 
 const LEAD_WORDS = 3;
 /** "A soup without meat" is a soup. */
@@ -92,13 +92,13 @@ const EDGE_WORDS = 5;
 /** A sentence that quotes is about the words it quotes. */
 const isAboutQuote = (part: PartText, sentence: Sentence): boolean =>
   QUOTED.test(part.prose.slice(...sentence.span)) &&
-  !sentenceWords(part, sentence)
+  !sentence.words
     .slice(0, 2)
     .some((word) => isIn(word, SETS.negation));
 const QUOTED = /["“”«»„「」『』]/u;
 
 const isOrder = (part: PartText, sentence: Sentence): boolean =>
-  !isProhibition(part, sentence) && sentenceWords(part, sentence).some((word) => isIn(word, SETS.instruction));
+  !isProhibition(part, sentence) && sentence.words.some((word) => isIn(word, SETS.instruction));
 
 const breach = (part: PartText, span: Span, message: string): Breach => ({
   field: part.part,

@@ -1,4 +1,4 @@
-import { type Context, hasWord, type PartText, sentenceWords, spanOf } from "../context.ts";
+import { type Context, hasWord, type PartText, spanOf } from "../context.ts";
 import { isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import { fold } from "../text/fold.ts";
@@ -37,15 +37,15 @@ const hasBlocks = (template: PartText["template"]): boolean =>
   template.fences.length + template.raws.length + template.tags.length + template.unclosed.length > 0;
 
 /** The words among which a free order has its verb. */
-const endsOf = (part: PartText, sentence: Sentence): readonly LexicalWord[] => {
-  const words = sentenceWords(part, sentence);
+const endsOf = (sentence: Sentence): readonly LexicalWord[] => {
+  const words = sentence.words;
   return [...words.slice(0, 2), ...words.slice(-2)];
 };
 
 const isOrder = (part: PartText, sentence: Sentence, first: LexicalWord): boolean =>
   isIn(first, SETS.instruction) ||
-  (isFreeOrder(first) && endsOf(part, sentence).some((word) => isIn(word, SETS.instruction | SETS.modal))) ||
-  (hasWord(part, sentence, SETS.modal) && hasWord(part, sentence, SETS.reply));
+  (isFreeOrder(first) && endsOf(sentence).some((word) => isIn(word, SETS.instruction | SETS.modal))) ||
+  (hasWord(sentence, SETS.modal) && hasWord(sentence, SETS.reply));
 
 /** "The component below renders twice" is about what is missing too. */
 const POINTERS = new Set(
@@ -55,7 +55,7 @@ const POINTERS = new Set(
 );
 const pointsElsewhere = (part: PartText, sentence: Sentence): boolean =>
   !/[:：]\s{0,4}\S/u.test(part.prose.slice(...sentence.span)) &&
-  sentenceWords(part, sentence).some(({ text }) => POINTERS.has(text));
+  sentence.words.some(({ text }) => POINTERS.has(text));
 
 /** "Mend this sentence: „…“" holds what it points at. */
 function quoted(part: PartText, sentence: Sentence): readonly string[] {
@@ -63,7 +63,7 @@ function quoted(part: PartText, sentence: Sentence): readonly string[] {
   const from = sentence.span[0] + start;
   return start < 0
     ? []
-    : sentenceWords(part, sentence)
+    : sentence.words
         .filter((word) => word.start > from)
         .map(({ text }) => text);
 }
@@ -71,7 +71,7 @@ function quoted(part: PartText, sentence: Sentence): readonly string[] {
 /** "At most five points, the gravest first" is about the answer. */
 const isOfForm = (part: PartText, sentence: Sentence): boolean =>
   FORMS.some((concept) => part.matches.get(concept)?.some((match) => match.sentence === sentence)) ||
-  sentenceWords(part, sentence)
+  sentence.words
     .slice(0, FORM_WORDS)
     .some(({ text }) => NAMES.unit.has(text));
 const FORMS = ["length", "answer-format", "answer-language"] as const;
@@ -83,7 +83,7 @@ function materialIn({ parts }: Context, pointing: ReadonlySet<Sentence>): number
   for (const part of parts) {
     if (part.part !== "task" && part.part !== "context") continue;
     for (const sentence of part.sentences) {
-      const [first, ...rest] = sentenceWords(part, sentence);
+      const [first, ...rest] = sentence.words;
       if (first !== undefined && pointing.has(sentence)) for (const word of quoted(part, sentence)) words.add(word);
       if (first === undefined || pointing.has(sentence) || pointsElsewhere(part, sentence) || isFiller(part, sentence))
         continue;

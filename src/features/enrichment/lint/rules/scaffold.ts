@@ -1,4 +1,4 @@
-import { type PartText, sentenceWords } from "../context.ts";
+import { type PartText } from "../context.ts";
 import { isContentWord, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import { fold, stemOf } from "../text/fold.ts";
@@ -41,7 +41,7 @@ export function isScaffold(part: PartText, sentence: Sentence): boolean {
 function isLabel(part: PartText, sentence: Sentence): boolean {
   const names = part.words.slice(sentence.from, Math.min(sentence.to, sentence.from + LABEL_WORDS_MAX));
   if (!names.some(({ text }) => SECTIONS.has(text))) return false;
-  const words = sentenceWords(part, sentence);
+  const words = sentence.words;
   const colon = part.prose.slice(...sentence.span).search(/[:：]/u);
   const end = colon < 0 ? sentence.span[1] : sentence.span[0] + colon;
   const label = words.filter(({ start }) => start < end);

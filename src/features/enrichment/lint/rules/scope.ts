@@ -1,5 +1,5 @@
-import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
-import { isContentWord, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
+import { type Context, hasWord, type PartText } from "../context.ts";
+import { isContentWord, isIn, type LexicalWord, SETS, STEM_LETTERS } from "../lexicon/index.ts";
 import type { Sentence } from "../text/words.ts";
 
 export type ScopeConflict = { readonly part: PartText; readonly sentence: Sentence; readonly other: ScopeOrder };
@@ -7,8 +7,6 @@ type ScopeOrder = { readonly part: PartText; readonly sentence: Sentence; readon
 
 /** Orders compared with each verb; more of them are a list. */
 const ORDERS_MAX = 50;
-/** A plural and its singular agree in this many letters; shorter words must be equal. */
-const STEM_LETTERS = 5;
 const WORDS_MAX = 30;
 
 /** "Use all sources" and "Use only the first source": one verb about one thing, once for all of it and once for a part. */
@@ -23,7 +21,7 @@ export function scopeConflicts({ parts }: Context): readonly ScopeConflict[] {
       if (!scope) continue;
       const orders = known.get(verb) ?? { all: [], only: [] };
       known.set(verb, orders);
-      const order = { part, sentence, matter: matterOf(part, sentence) };
+      const order = { part, sentence, matter: matterOf(sentence) };
       const other = orders[scope === "all" ? "only" : "all"].find(({ matter }) => share(matter, order.matter));
       if (other) found.push({ part, sentence, other });
       if (orders[scope].length < ORDERS_MAX) orders[scope].push(order);
@@ -36,8 +34,8 @@ function scopeOf(part: PartText, sentence: Sentence): "all" | "only" | null {
   const first = verbOf(part, sentence);
   if (!first || sentence.to - sentence.from > WORDS_MAX || !isIn(first, SETS.instruction | SETS.outputVerb))
     return null;
-  if (hasWord(part, sentence, SETS.conditional | SETS.negation)) return null;
-  const [all, only] = [hasWord(part, sentence, SETS.every), hasWord(part, sentence, SETS.only)];
+  if (hasWord(sentence, SETS.conditional | SETS.negation)) return null;
+  const [all, only] = [hasWord(sentence, SETS.every), hasWord(sentence, SETS.only)];
   return all === only ? null : all ? "all" : "only";
 }
 
@@ -47,12 +45,11 @@ function verbOf({ words }: PartText, { from }: Sentence): LexicalWord | undefine
   return first && isIn(first, SETS.only) ? words[from + 1] : first;
 }
 
-const matterOf = (part: PartText, sentence: Sentence): ReadonlySet<string> =>
+const matterOf = (sentence: Sentence): ReadonlySet<string> =>
   new Set(
-    sentenceWords(part, sentence)
+    sentence.words
       .slice(1)
-      .map((word) => ({ word, stem: word.text.slice(0, STEM_LETTERS) }))
-      .filter(({ word, stem }) => EVERYTHING.has(stem) || (isContentWord(word) && !isIn(word, SETS.only | SETS.every)))
+      .filter((word) => EVERYTHING.has(word.stem) || (isContentWord(word) && !isIn(word, SETS.only | SETS.every)))
       .map(({ stem }) => stem),
   );
 

@@ -1,5 +1,5 @@
 import { composePrompt } from "../../../../contract/draft.ts";
-import { type Context, type PartText, sentenceWords } from "../context.ts";
+import { type Context, type PartText } from "../context.ts";
 import { isContentWord, isIn, SETS } from "../lexicon/index.ts";
 import type { Template } from "../text/template.ts";
 import { estimateTokens } from "../text/tokens.ts";
@@ -115,7 +115,7 @@ function saysNothing(part: PartText, before: number): boolean {
   const end = label ? from + label.index : before;
   let said = 0;
   const telling = sentences.filter((sentence) => sentence.span[1] > before || !isFiller(part, sentence));
-  for (const word of telling.flatMap((sentence) => sentenceWords(part, sentence))) {
+  for (const word of telling.flatMap((sentence) => sentence.words)) {
     if (word.start >= before) return true;
     if (isIn(word, SETS.instruction) && isContentWord(word)) return false;
     if (word.start >= end || /^\d+$/.test(word.text)) continue;

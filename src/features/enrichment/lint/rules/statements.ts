@@ -11,7 +11,7 @@ export type Statement = { readonly hit: Hit; readonly value: string };
 /** More statements of one kind than this are a list, and comparing them all would be quadratic. */
 const STATEMENTS_MAX = 50;
 
-export const mentions = ({ part, match }: Hit, sets: number): boolean => hasWord(part, match.sentence, sets);
+export const mentions = ({ match }: Hit, sets: number): boolean => hasWord(match.sentence, sets);
 
 /** Says which language the whole answer has; a sentence with a condition or with two languages does not. */
 export function languageStatements(context: Context): readonly Statement[] {

@@ -1,4 +1,4 @@
-import { type Context, hasWord, type PartText, sentenceWords } from "../context.ts";
+import { type Context, hasWord, type PartText } from "../context.ts";
 import { isContentWord, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import type { Span } from "../report.ts";
 import type { Sentence } from "../text/words.ts";
@@ -31,14 +31,14 @@ function isBareForm(task: PartText): boolean {
   if (telling.length === 0) return !task.matches.get("open-task")?.some(({ sentence }) => !isScaffold(task, sentence));
   if (!task.sentences.some((sentence) => isScaffold(task, sentence)) || telling.length > FORM_SENTENCES_MAX)
     return false;
-  const words = telling.flatMap((sentence) => sentenceWords(task, sentence));
-  return !telling.some((sentence) => asksFor(task, sentence)) && words.filter(isMatter).length < THIN_BELOW;
+  const words = telling.flatMap((sentence) => sentence.words);
+  return !telling.some((sentence) => asksFor(sentence)) && words.filter(isMatter).length < THIN_BELOW;
 }
 /** A form with more lines than this filled in is no bare one. */
 const FORM_SENTENCES_MAX = 8;
 
-const asksFor = (part: PartText, sentence: Sentence): boolean =>
-  hasWord(part, sentence, SETS.instruction | SETS.outputVerb) && sentenceWords(part, sentence).some(isMatter);
+const asksFor = (sentence: Sentence): boolean =>
+  hasWord(sentence, SETS.instruction | SETS.outputVerb) && sentence.words.some(isMatter);
 const isMatter = (word: LexicalWord): boolean =>
   isContentWord(word) && !isIn(word, SETS.instruction | SETS.outputVerb) && !NUMBER.test(word.text);
 
@@ -99,7 +99,7 @@ const isVerbless = (task: PartText): boolean => {
   const named = [...(task.matches.get("closed-output") ?? []), ...(task.matches.get("open-task") ?? [])];
   return (
     !named.some(({ sentence }) => telling.has(sentence)) &&
-    ![...telling].some((sentence) => hasWord(task, sentence, SETS.instruction | SETS.outputVerb))
+    ![...telling].some((sentence) => hasWord(sentence, SETS.instruction | SETS.outputVerb))
   );
 };
 const VERBLESS_BELOW = 4;
@@ -112,7 +112,7 @@ const QUESTION_WORDS_MIN = 3;
 function contentOf(part: PartText, enough: number): number {
   const content = new Set<string>();
   for (const sentence of part.sentences) {
-    const words = sentenceWords(part, sentence);
+    const words = sentence.words;
     const telling = words.filter((word, index) => isContentWord(word) && !countsJargon(word, words[index + 1]));
     if (isFiller(part, sentence) || isScaffold(part, sentence) || telling.every(({ text }) => NUMBER.test(text)))
       continue;

@@ -1,13 +1,10 @@
-import { fold, foldUnit } from "./fold.ts";
+import { foldUnit } from "./fold.ts";
 
 type Node = { readonly next: Map<number, Node>; isWord: boolean };
 
 /** Arabic writes "and", "in", "for" and "the" as the beginning of the next word. */
 const ARABIC_PREFIXES = ["وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل"];
 const ARABIC = /^[\u0621-\u064A]/;
-/** Words of texts whose spelling is remembered, and how long one of them may be: most texts are made of few words. */
-const SPELLINGS_MAX = 20_000;
-const SPELLING_CHARACTERS_MAX = 32;
 /** A stem of fewer letters is hardly ever what is left of a word. */
 const STEM_MIN = 2;
 
@@ -18,8 +15,6 @@ const STEM_MIN = 2;
 export class Vocabulary {
   readonly #words: ReadonlySet<string>;
   readonly #root: Node = { next: new Map(), isWord: false };
-
-  readonly #spellings = new Map<string, string>();
 
   /** Both folded: the words of scripts without spaces as they are written, and all words as the lists know them. */
   constructor(written: readonly string[], known: readonly string[]) {
@@ -48,17 +43,6 @@ export class Vocabulary {
     }
     const order = `ا${word.slice(1)}`;
     return word.startsWith("ت") && this.#words.has(order) ? order : word;
-  }
-
-  /** The form of a word as it is written. */
-  spelled(written: string): string {
-    const before = this.#spellings.get(written);
-    if (before !== undefined) return before;
-    const word = this.known(fold(written));
-    if (written.length > SPELLING_CHARACTERS_MAX) return word;
-    if (this.#spellings.size >= SPELLINGS_MAX) this.#spellings.clear();
-    this.#spellings.set(written, word);
-    return word;
   }
 
   #learn(word: string): void {
