@@ -125,9 +125,7 @@ export const wideWords = (source: string): readonly string[] =>
 
 /** The words of a list with spaces between, as they are found in a text; in scripts without spaces each is one word. */
 export const listed = (source: string): readonly string[] =>
-  source
-    .split(" ")
-    .flatMap((word) => (kindAt(word, 0) === WIDE ? [stemOf(fold(word))] : plainWords(word)));
+  source.split(" ").flatMap((word) => (kindAt(word, 0) === WIDE ? [stemOf(fold(word))] : plainWords(word)));
 
 const NO_VOCABULARY = new Vocabulary([], []);
 function plainWords(source: string): readonly string[] {

@@ -23,9 +23,7 @@ export function fragments(context: Context, concept: Concept): readonly Hit[] {
       part.sentences
         .filter(
           (sentence) =>
-            concept === "tone" ||
-            FRAGMENTARY.has(part.part) ||
-            (hasWord(sentence, NAMED.language) && binds(sentence)),
+            concept === "tone" || FRAGMENTARY.has(part.part) || (hasWord(sentence, NAMED.language) && binds(sentence)),
         )
         .flatMap((sentence) => read(part, sentence).map((match): Hit => ({ part, match: { ...match, sentence } }))),
     );

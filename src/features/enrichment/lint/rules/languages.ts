@@ -64,9 +64,7 @@ function isOrder({ part }: PartText, words: readonly LexicalWord[], language: st
   const [first] = words;
   if (part !== "task" && words.length >= RULE_WORDS_MIN && (first === undefined || !isIn(first, SETS.reply)))
     return true;
-  return (LATIN.has(language) ? words.slice(0, 3) : words).some((word) =>
-    isIn(word, ORDERING),
-  );
+  return (LATIN.has(language) ? words.slice(0, 3) : words).some((word) => isIn(word, ORDERING));
 }
 const RULE_WORDS_MIN = 6;
 const LATIN = new Set(["en", "es", "de", "fr", "pt"]);

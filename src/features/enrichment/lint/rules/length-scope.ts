@@ -42,9 +42,7 @@ const PERSON = new Set("person persona personne pessoa".split(" "));
 /** "Fass … zusammen" says it in two words. */
 function isSummary({ task }: Context): boolean {
   const [ordered] = task?.sentences ?? [];
-  return Boolean(
-    task && ordered && ordered.words.some(({ text }) => SUMMARY.test(text) || text === "zusammen"),
-  );
+  return Boolean(task && ordered && ordered.words.some(({ text }) => SUMMARY.test(text) || text === "zusammen"));
 }
 
 /** Asked of every phrase, and the same for all of one sentence. */

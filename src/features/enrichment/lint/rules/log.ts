@@ -95,9 +95,7 @@ const isAsked = ({ parts }: Context, task: PartText, logs: readonly Span[]): boo
 /** The vocabulary of prompt writing alone orders nothing. */
 const isOrder = (sentence: Sentence): boolean =>
   hasWord(sentence, SETS.instruction | SETS.outputVerb) &&
-  sentence.words.some(
-    (word) => isContentWord(word) && !isIn(word, SETS.praise) && !/^\d+$/.test(word.text),
-  );
+  sentence.words.some((word) => isContentWord(word) && !isIn(word, SETS.praise) && !/^\d+$/.test(word.text));
 
 /** The lines are sorted; a stack's other lines lie between its first and its last. */
 function isInLog(span: Span, logs: readonly Span[]): boolean {

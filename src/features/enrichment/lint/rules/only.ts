@@ -63,9 +63,7 @@ const isOnly = (part: PartText, sentence: Sentence): boolean =>
 
 const isTalk = (part: PartText, sentence: Sentence): boolean =>
   !hasWord(sentence, SETS.negation | SETS.only) &&
-  (verbsOf(sentence).some(({ text }) => TALK.has(text)) ||
-    talksLater(part, sentence) ||
-    addsTalk(sentence));
+  (verbsOf(sentence).some(({ text }) => TALK.has(text)) || talksLater(part, sentence) || addsTalk(sentence));
 
 /** "After the query, explain every join". */
 const talksLater = ({ words, prose }: PartText, { from, to }: Sentence): boolean =>

@@ -169,8 +169,5 @@ function orderOf(part: PartText, sentence: Sentence): Order | null {
 
 function stemsOf(matter: readonly LexicalWord[], isFree: boolean, kept: readonly string[]): readonly string[] {
   const telling = matter.filter((word) => !isIn(word, SETS.every) && !isNumber(word));
-  return [
-    ...telling.map(({ text, stem }, index) => (index === 0 && !isFree ? moodless(text) : stem)),
-    ...kept,
-  ];
+  return [...telling.map(({ text, stem }, index) => (index === 0 && !isFree ? moodless(text) : stem)), ...kept];
 }

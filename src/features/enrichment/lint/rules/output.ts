@@ -180,9 +180,7 @@ const isBinding = (sentence: Sentence): boolean =>
 function structured(context: Context): readonly Hit[] {
   const asked = context.concept("answer-format").filter(({ match }) => STRUCTURED.has(match.captures.format ?? ""));
   const output = context.parts.find(({ part }) => part === "output");
-  const bare = output?.sentences.find((sentence) =>
-    sentence.words.some(({ text }) => STRUCTURED.has(text)),
-  );
+  const bare = output?.sentences.find((sentence) => sentence.words.some(({ text }) => STRUCTURED.has(text)));
   if (asked.length > 0 || !output || !bare) return asked;
   const match = {
     concept: "answer-format",
@@ -199,8 +197,7 @@ function structured(context: Context): readonly Hit[] {
 /** "Stages with kilometres and times as a table": the words beside it are its columns. */
 const isTableOf = ({ match }: Hit): boolean =>
   match.captures.format === "table" &&
-  match.sentence.words.filter((word) => isContentWord(word) && !isIn(word, SETS.instruction)).length >=
-    TABLE_WORDS_MIN;
+  match.sentence.words.filter((word) => isContentWord(word) && !isIn(word, SETS.instruction)).length >= TABLE_WORDS_MIN;
 const TABLE_WORDS_MIN = 3;
 
 function hasFields(context: Context, { match }: Hit): boolean {

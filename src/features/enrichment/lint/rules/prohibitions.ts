@@ -27,10 +27,7 @@ const isRule = ({ part: { part }, index }: Said): boolean =>
   part === "requirements" || part === "style" || (part === "task" && index > 0);
 
 /** A rule that only repeats what stands elsewhere is none: taking it out must change nothing here. */
-const wordingOf = ({ sentence }: Said): string =>
-  sentence.words
-    .map(({ text }) => text)
-    .join(" ");
+const wordingOf = ({ sentence }: Said): string => sentence.words.map(({ text }) => text).join(" ");
 
 function forbiddingTask({ task, parts }: Context): readonly Breach[] {
   if (!task) return [];
@@ -92,9 +89,7 @@ const EDGE_WORDS = 5;
 /** A sentence that quotes is about the words it quotes. */
 const isAboutQuote = (part: PartText, sentence: Sentence): boolean =>
   QUOTED.test(part.prose.slice(...sentence.span)) &&
-  !sentence.words
-    .slice(0, 2)
-    .some((word) => isIn(word, SETS.negation));
+  !sentence.words.slice(0, 2).some((word) => isIn(word, SETS.negation));
 const QUOTED = /["“”«»„「」『』]/u;
 
 const isOrder = (part: PartText, sentence: Sentence): boolean =>

@@ -54,26 +54,19 @@ const POINTERS = new Set(
     .map(fold),
 );
 const pointsElsewhere = (part: PartText, sentence: Sentence): boolean =>
-  !/[:：]\s{0,4}\S/u.test(part.prose.slice(...sentence.span)) &&
-  sentence.words.some(({ text }) => POINTERS.has(text));
+  !/[:：]\s{0,4}\S/u.test(part.prose.slice(...sentence.span)) && sentence.words.some(({ text }) => POINTERS.has(text));
 
 /** "Mend this sentence: „…“" holds what it points at. */
 function quoted(part: PartText, sentence: Sentence): readonly string[] {
   const start = part.text.slice(...sentence.span).search(/[:：]\s{0,4}[„“”«»"「『‘\d]/u);
   const from = sentence.span[0] + start;
-  return start < 0
-    ? []
-    : sentence.words
-        .filter((word) => word.start > from)
-        .map(({ text }) => text);
+  return start < 0 ? [] : sentence.words.filter((word) => word.start > from).map(({ text }) => text);
 }
 
 /** "At most five points, the gravest first" is about the answer. */
 const isOfForm = (part: PartText, sentence: Sentence): boolean =>
   FORMS.some((concept) => part.matches.get(concept)?.some((match) => match.sentence === sentence)) ||
-  sentence.words
-    .slice(0, FORM_WORDS)
-    .some(({ text }) => NAMES.unit.has(text));
+  sentence.words.slice(0, FORM_WORDS).some(({ text }) => NAMES.unit.has(text));
 const FORMS = ["length", "answer-format", "answer-language"] as const;
 const FORM_WORDS = 4;
 
