@@ -18,6 +18,9 @@ export const ORDERS: Cases = {
       "Use all sources in {{list}}. Use only the first source.",
       "Escribe un cuento sobre el mar en pasado. Usa siempre el tiempo presente.",
       "Schreibe eine Szene am Meer im Präteritum. Verwende das Präsens.",
+      // The figure is a word of a list as well.
+      "Write a quiz about bees. Write exactly 20 questions. Write exactly 30 questions.",
+      { ...draftOf("Write a quiz about bees."), style: "Formal, 20 sentences.", output: "Exactly 5 sentences." },
     ],
     misses: [
       "If the user writes French, answer in French; otherwise answer in English.",

@@ -12,7 +12,7 @@ export type Known = {
 };
 
 /** What is made of a word as it is written: the one spelling, its first letters, and what the lists know of it. */
-export type Spelling = { readonly text: string; readonly stem: string; readonly known: Known | undefined };
+type Spelling = { readonly text: string; readonly stem: string; readonly known: Known | undefined };
 
 /** Words of texts that are remembered, and how long one of them may be: most texts are made of few words. */
 const REMEMBERED_MAX = 20_000;
@@ -21,8 +21,11 @@ const REMEMBERED_CHARACTERS_MAX = 32;
 export const STEM_LETTERS = 5;
 
 /** A copy, because a piece of a text keeps the whole of it in memory. */
-const alone = (word: string): string =>
-  String.fromCharCode(...Array.from({ length: word.length }, (_, index) => word.charCodeAt(index)));
+function alone(word: string): string {
+  const codes: number[] = [];
+  for (let index = 0; index < word.length; index += 1) codes.push(word.charCodeAt(index));
+  return String.fromCharCode(...codes);
+}
 
 export class Spellings {
   readonly #vocabulary: Vocabulary;

@@ -1,5 +1,5 @@
 import { type Context, hasWord, type PartText } from "../context.ts";
-import { isContentWord, isFreeOrder, isIn, type LexicalWord, NAMED, SETS } from "../lexicon/index.ts";
+import { isContentWord, isFreeOrder, isIn, type LexicalWord, SETS } from "../lexicon/index.ts";
 import { NAMES } from "../lexicon/names.ts";
 import { fold } from "../text/fold.ts";
 import type { Sentence } from "../text/words.ts";
@@ -40,7 +40,6 @@ const exclude = (a: Count, b: Count): boolean =>
 function countsIn(part: PartText, sentence: Sentence): readonly Count[] {
   if (hasWord(sentence, SETS.conditional | SETS.every | SETS.negation)) return [];
   const found: Count[] = [];
-  if (!hasWord(sentence, NAMED.number)) return found;
   for (let at = sentence.from; at + 1 < sentence.to; at += 1) {
     const number = numberOf(part.words[at]);
     const thing = part.words[at + 1];

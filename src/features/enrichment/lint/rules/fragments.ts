@@ -88,7 +88,7 @@ const TONE_OF = new Map(TONES.flatMap(([value, words]) => [...words].map((word) 
 /** "Two sentences", at the beginning of a clause. */
 function measures(part: PartText, sentence: Sentence): readonly Found[] {
   const found: Found[] = [];
-  if (!hasWord(sentence, NAMED.unit) || !hasWord(sentence, NAMED.number)) return found;
+  if (!hasWord(sentence, NAMED.unit)) return found;
   for (let from = sentence.from; from + 1 < sentence.to; from += 1) {
     const number = numberOf(part.words[from]);
     if (number === undefined || !opensClause(part, sentence, from)) continue;

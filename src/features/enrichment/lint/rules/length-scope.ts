@@ -54,7 +54,7 @@ function namesSummary({ match: { sentence } }: Hit): boolean {
   return names;
 }
 
-const NO_WORD: LexicalWord = { text: "", stem: "", start: 0, end: 0, sets: 0, languages: [] };
+const NO_WORD: LexicalWord = { text: "", start: 0, end: 0, stem: "", sets: 0, languages: [] };
 
 /** "Everything in at most 50 words": said of the whole, whatever else the sentence is about. */
 export const isTotal = ({ part, match: { sentence, from, to } }: Hit): boolean =>

@@ -47,13 +47,12 @@ const isBeside = ({ part, sentence }: Said): boolean => part.part !== "task" || 
 
 /** "Explain the cause in one sentence. Return only the sentence": what is explained is the answer. */
 function shares(talk: Said, { sentence }: Said): boolean {
-  const named = new Set(talk.sentence.words.filter(isTelling).map(stemmed));
+  const named = new Set(talk.sentence.words.filter(isTelling).map(({ stem }) => stem));
   const asked = sentence.words.filter(isTelling);
-  return asked.length === 0 || asked.some((word) => named.has(stemmed(word)) || EXPLANATION.has(word.text));
+  return asked.length === 0 || asked.some((word) => named.has(word.stem) || EXPLANATION.has(word.text));
 }
 const isTelling = (word: LexicalWord): boolean =>
   !isIn(word, SETS.function | SETS.generic | SETS.only | SETS.outputVerb | SETS.reply);
-const stemmed = ({ stem }: LexicalWord): string => stem;
 
 const NOTHING_BUT = /(?:nothing|nichts|nada|rien)\s{1,4}(?:else|but|außer|anderes|als|más que|d'autre)/iu;
 

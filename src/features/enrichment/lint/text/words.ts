@@ -22,7 +22,7 @@ export type Sentence = {
   readonly from: number;
   readonly to: number;
   readonly words: readonly LexicalWord[];
-  /** Those that its words belong to, all together: a rule that needs a word of some set passes over all other sentences. */
+  /** The sets its words belong to, all together: a rule that needs a word of some set passes over all other sentences. */
   readonly sets: number;
 };
 
