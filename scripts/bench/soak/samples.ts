@@ -86,7 +86,9 @@ const DONE = /^promptr_job_duration_seconds_count\{queue="([^"]+)",outcome="comp
 export async function workOf({ sql, metricsUrl }: Watched): Promise<Row[]> {
   const text = await fetch(metricsUrl).then((answer) => answer.text());
   const done = new Map([...text.matchAll(DONE)].map(([, name, count]) => [name, Number(count)]));
-  const queues = await sql("select name from pgboss.queue where name <> 'dead_letter' order by 1");
+  const queues = await sql(
+    "select name from pgboss.queue where name <> 'dead_letter' and name not like '\\_\\_pgboss%' order by 1",
+  );
   return queues.map(({ name }) => ({ name, done: done.get(String(name)) ?? 0 }));
 }
 
